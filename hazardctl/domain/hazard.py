@@ -1,0 +1,226 @@
+"""What a hazard is, and the words for its states, grades and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a hazard stands in its present cycle."""
+
+    REGISTERED = "registered"
+    ASSIGNED = "assigned"
+    RECTIFYING = "rectifying"
+    SUBMITTED = "submitted"
+    VERIFIED = "verified"
+    CLOSED = "closed"
+    VOID = "void"
+    TRANSFERRED = "transferred"
+
+
+OPEN = (State.REGISTERED, State.ASSIGNED, State.RECTIFYING, State.SUBMITTED, State.VERIFIED)
+UNRECTIFIED = (State.REGISTERED, State.ASSIGNED, State.RECTIFYING)
+RECTIFIED = (State.SUBMITTED, State.VERIFIED, State.CLOSED)
+
+
+class Severity(StrEnum):
+    """The grade of a hazard (国家安监总局令第16号 art. 3)."""
+
+    GENERAL = "general"
+    MAJOR = "major"
+
+
+class Source(StrEnum):
+    """How a hazard came to be known."""
+
+    SELF_CHECK = "self-check"
+    ROUTINE_INSPECTION = "routine-inspection"
+    SPECIAL_INSPECTION = "special-inspection"
+    SUPERIOR_ASSIGNED = "superior-assigned"
+    PUBLIC_REPORT = "public-report"
+    MEDIA = "media"
+    TRANSFERRED_IN = "transferred-in"
+    SUBORDINATE_REPORT = "subordinate-report"
+    ENTERPRISE_REPORT = "enterprise-report"
+    INTERMEDIARY = "intermediary"
+    GRID = "grid"
+
+
+class DueKind(StrEnum):
+    """What kind of deadline the paper gives; the paper's own words are kept beside it."""
+
+    DATE = "date"
+    DAYS = "days"
+    PERIOD = "period"
+    IMMEDIATE = "immediate"
+    STANDING = "standing"
+
+
+class LookbackResult(StrEnum):
+    """What a look-back (回头看) found."""
+
+    CONFIRMED = "confirmed"
+    NOT_EFFECTIVE = "not-effective"
+    REBOUND = "rebound"
+    FALSE_CLOSURE = "false-closure"
+    NEW_FOUND = "new-found"
+
+
+@dataclass(frozen=True, slots=True)
+class Hazard:
+    """One hazard as it stands in its present cycle; `on` fields are civil days at its place."""
+
+    # what it is
+    number: str
+    industry: str
+    enterprise: str
+    description: str
+    found_on: date
+    severity: Severity = Severity.GENERAL
+    industry_text: str | None = None
+    credit_code: str | None = None
+    district: str | None = None
+    location: str | None = None
+    hazard_kind: str | None = None
+    source: Source | None = None
+    source_detail: str | None = None
+    campaigns: tuple[str, ...] = ()
+    found_by: str | None = None
+    basis: str | None = None
+    required_measures: str | None = None
+    order_type: str | None = None
+    stop_order: str | None = None
+    external_code: str | None = None
+    reporter: str | None = None  # a random id; who it is is kept beside the chain
+    remark: str | None = None
+    imported: bool = False
+    # where it stands
+    cycle: int = 1
+    state: State = State.REGISTERED
+    since_on: date | None = None  # the day of the latest step: no later step is earlier
+    from_on: date | None = None  # the first day that this record speaks for; before, see the past
+    # what was ordered, and of whom
+    due_on: date | None = None
+    original_due_on: date | None = None
+    due_kind: DueKind | None = None
+    due_text: str | None = None
+    responsible_unit: str | None = None
+    responsible_person: str | None = None
+    case_leader: str | None = None
+    regulator: str | None = None
+    assigned_on: date | None = None
+    accepted_on: date | None = None
+    rectifying_on: date | None = None
+    percent: int | None = None
+    progress_on: date | None = None
+    extensions: int = 0
+    pending_due_on: date | None = None
+    pending_by: str | None = None
+    # what was claimed, checked and signed
+    measures: str | None = None
+    rectified_on: date | None = None
+    rectified_by: str | None = None
+    submitted_on: date | None = None
+    submitted_by: str | None = None
+    was_submitted: bool = False  # ever, in any cycle: what was once claimed is not made void
+    verified_on: date | None = None
+    verified_by: tuple[str, ...] = ()
+    closed_on: date | None = None
+    closed_by: str | None = None
+    reopened_on: date | None = None
+    lookback_on: date | None = None
+    lookback_result: LookbackResult | None = None
+    void_on: date | None = None
+    duplicate_of: str | None = None
+    transferred_on: date | None = None
+    transferred_to: str | None = None
+
+    @property
+    def is_major(self) -> bool:
+        """Whether it was determined to be a major hazard (重大事故隐患)."""
+        return self.severity is Severity.MAJOR
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is neither closed, void nor transferred."""
+        return self.state in OPEN
+
+
+# The keys of a hazard in JSON, in the order in which they are printed; keys are only ever added.
+# `reopened`, `overdue` and `days_overdue` are computed.
+SHOWN = (
+    "number",
+    "cycle",
+    "state",
+    "severity",
+    "industry",
+    "industry_text",
+    "enterprise",
+    "credit_code",
+    "district",
+    "location",
+    "description",
+    "source",
+    "source_detail",
+    "campaigns",
+    "found_on",
+    "found_by",
+    "required_measures",
+    "due_on",
+    "original_due_on",
+    "due_kind",
+    "responsible_unit",
+    "responsible_person",
+    "case_leader",
+    "regulator",
+    "measures",
+    "rectified_on",
+    "rectified_by",
+    "submitted_on",
+    "submitted_by",
+    "verified_on",
+    "verified_by",
+    "closed_on",
+    "closed_by",
+    "reopened",
+    "extensions",
+    "overdue",
+    "days_overdue",
+    "external_code",
+    "remark",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who does something, on which civil day, seen from which today."""
+
+    by: str
+    on: date
+    today: date
+    rehearsed: bool = False  # `today` was given, not read from the clock
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to a hazard: the fields it changes, and what else the paper says."""
+
+    kind: str
+    on: date
+    by: str
+    changes: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A hazard as a row of a file states it: not yet numbered, with the raw row beside it."""
+
+    sheet: str | None
+    row: int  # as the spreadsheet counts it; in CSV the line where the row begins
+    hazard: Hazard  # its number is ""
+    raw: Mapping[str, str]  # the sender's headings and cells, as they were written
+    previous_closed_on: date | None = None  # a reopened hazard: when its last cycle was closed

@@ -1,0 +1,41 @@
+"""When two texts name the same person, unit or thing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_PLAIN = re.compile(r"[0-9a-z\u4e00-\u9fff]*")
+_IGNORED = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs", "Mn", "Me"})
+_BETWEEN_NAMES = re.compile(r"[、，,;；/]+")
+
+
+def sameness(text: str) -> str:
+    """The text as it is compared: NFKC, case ignored, without spaces and what cannot be seen.
+
+    It is never stored in place of the text: NFKC makes `1号` of `①号`.
+    """
+    if _PLAIN.fullmatch(text):
+        return text
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("•", "·")
+    return "".join(ch for ch in folded if unicodedata.category(ch) not in _IGNORED)
+
+
+def is_same(one: str | None, other: str | None) -> bool:
+    """Whether two names are the same person; nobody is not the same as nobody."""
+    return bool(one and other) and sameness(one or "") == sameness(other or "")
+
+
+def is_among(name: str | None, names: Iterable[str | None]) -> bool:
+    """Whether a name is one of several."""
+    return any(is_same(name, other) for other in names)
+
+
+def people(text: str) -> tuple[str, ...]:
+    """The people named in one text: `张三、李四` are two; each once, in the order given."""
+    found: dict[str, str] = {}
+    for part in _BETWEEN_NAMES.split(text):
+        if sameness(part):
+            found.setdefault(sameness(part), part.strip())
+    return tuple(found.values())

@@ -1,0 +1,56 @@
+"""One shape for everything that is shown: a sheet of rows, and the answer it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How the cells of a column are read and aligned."""
+
+    TEXT = "text"
+    COUNT = "count"  # an integer
+    RATE = "rate"  # 0 to 1, or None where the denominator is 0 (printed `/`)
+    DAY = "day"  # an ISO day
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: a stable key for machines, a heading in the reader's language."""
+
+    key: str
+    heading: str
+    kind: Kind = Kind.TEXT
+    kept: bool = False  # never shortened or dropped, however narrow the terminal
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of plain values (str, int, float, None), with its title, total row and notes."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[str | int | float | None]]
+    total: Sequence[str | int | float | None] | None = None
+    notes: tuple[str, ...] = ()
+
+
+def no_sheets() -> Sequence[Sheet]:
+    """What an answer of words only has to show as a table."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command found or did; each part is made only when a format asks for it.
+
+    `data` is the JSON value, or the JSON text itself as bytes; `records` the same, one object a
+    line; `text` is what a person reads instead of a table (the one line after a change).
+    """
+
+    data: Callable[[], object]
+    sheets: Callable[[], Sequence[Sheet]] = no_sheets
+    records: Callable[[], Iterable[Mapping[str, object]]] | None = None
+    text: Callable[[], str] | None = None
