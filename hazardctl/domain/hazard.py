@@ -133,9 +133,7 @@ class Hazard:
     reopened_on: date | None = None
     lookback_on: date | None = None
     lookback_result: LookbackResult | None = None
-    void_on: date | None = None
     duplicate_of: str | None = None
-    transferred_on: date | None = None
     transferred_to: str | None = None
 
     @property
@@ -196,12 +194,17 @@ SHOWN = (
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Who does something, on which civil day, seen from which today."""
+    """Who does something, at which moment (UTC), on which civil day, seen from which today."""
 
     by: str
+    at: str
     on: date
     today: date
     rehearsed: bool = False  # `today` was given, not read from the clock
+
+
+# A stored file: its `sha256`, the `name` it came with, its `size` in bytes.
+Evidence = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

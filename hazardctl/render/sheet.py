@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+Cell = str | int | float | None
+
 
 class Kind(StrEnum):
     """How the cells of a column are read and aligned."""
@@ -13,6 +15,7 @@ class Kind(StrEnum):
     TEXT = "text"
     COUNT = "count"  # an integer
     RATE = "rate"  # 0 to 1, or None where the denominator is 0 (printed `/`)
+    MONEY = "money"  # integer fen (printed in 万元)
     DAY = "day"  # an ISO day
 
 
@@ -24,6 +27,7 @@ class Column:
     heading: str
     kind: Kind = Kind.TEXT
     kept: bool = False  # never shortened or dropped, however narrow the terminal
+    folded: bool = False  # long text goes on in the next line instead of ending in `…`
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,10 @@ class Sheet:
 
     title: str
     columns: tuple[Column, ...]
-    rows: Sequence[Sequence[str | int | float | None]]
-    total: Sequence[str | int | float | None] | None = None
+    rows: Sequence[Sequence[Cell]]
+    total: Sequence[Cell] | None = None
     notes: tuple[str, ...] = ()
+    imports_back: bool = False  # its CSV carries the marker by which `import` knows it
 
 
 def no_sheets() -> Sequence[Sheet]:
@@ -52,5 +57,5 @@ class Answer:
 
     data: Callable[[], object]
     sheets: Callable[[], Sequence[Sheet]] = no_sheets
-    records: Callable[[], Iterable[Mapping[str, object]]] | None = None
+    records: Callable[[], Iterable[Mapping[str, object]] | bytes] | None = None
     text: Callable[[], str] | None = None

@@ -1,0 +1,22 @@
+"""Where a ledger is kept: the door to its reading side and to its writing side."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hazardctl.domain.hazard import Stamp
+from hazardctl.domain.rules import Rules
+
+if TYPE_CHECKING:
+    from hazardctl.store.book import Book
+
+
+def writing(
+    path: Path, stamp: Stamp, *, begin: Rules | None = None
+) -> AbstractContextManager[Book]:
+    """A book open for one transaction; SQLModel is loaded here, and nowhere before."""
+    from hazardctl.store.book import writing as opened
+
+    return opened(path, stamp, begin=begin)

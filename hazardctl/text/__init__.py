@@ -27,3 +27,17 @@ class Words:
     def say(self, catalog: str, key: str, /, **facts: object) -> str:
         """The sentence of that key, with the facts in their places."""
         return str(self.catalog(catalog)[key]).format(**facts)
+
+    def tell(self, catalog: str, key: str, facts: Mapping[str, object]) -> str:
+        """The sentence of that key, its facts put into words first: lists joined, words of the
+        trade in this language.
+        """
+        return self.say(catalog, key, **{name: self.worded(one) for name, one in facts.items()})
+
+    def worded(self, value: object) -> object:
+        """A fact as it is said: a list in one line, a word of the program in this language."""
+        if isinstance(value, (list, tuple)):
+            return self.catalog("labels")["between"].join(str(self.worded(one)) for one in value)
+        if isinstance(value, str):
+            return self.catalog("labels")["words"].get(value, value)
+        return "" if value is None else value

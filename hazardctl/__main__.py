@@ -1,0 +1,5 @@
+"""`python -m hazardctl`."""
+
+from hazardctl.cli.main import main
+
+main()

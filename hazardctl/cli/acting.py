@@ -1,0 +1,35 @@
+"""What every change has in common: it is decided, written, and told in one line a hazard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from hazardctl.cli.desk import Desk
+from hazardctl.domain.hazard import Event, Evidence, Hazard, Stamp
+from hazardctl.domain.rules import Rules
+from hazardctl.ledger import writing
+from hazardctl.ledger.writing import Change
+from hazardctl.render import changes
+from hazardctl.store import evidence as kept
+
+Step = Callable[[Hazard, Stamp, Rules], list[Event]]
+
+
+def act(desk: Desk, numbers: Sequence[str], on: str | None, step: Step) -> None:
+    """Take one step for every number, all of them or none, and say what was done."""
+    stamp = desk.stamp(on)
+    done = writing.act(
+        desk.path(), numbers, stamp, lambda hazard, rules: step(hazard, stamp, rules)
+    )
+    told(desk, done)
+
+
+def told(desk: Desk, done: Sequence[Change]) -> None:
+    """Say what was saved; several numbers are a list, one is itself."""
+    desk.saved += [change.number for change in done]
+    desk.say(changes.answer(done, desk.words, today=desk.today))
+
+
+def evidence(desk: Desk, files: Sequence[str] | None) -> tuple[Evidence, ...]:
+    """Keep files as evidence beside the ledger, before the event that names them."""
+    return tuple(kept.keep(desk.path(making=True), file) for file in files or ())

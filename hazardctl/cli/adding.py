@@ -1,0 +1,180 @@
+"""Entering a hazard and correcting its description, as they are typed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hazardctl.cli import values
+from hazardctl.cli.acting import act, evidence, told
+from hazardctl.cli.desk import Desk
+from hazardctl.cli.options import (
+    Basis,
+    Campaigns,
+    CaseLeader,
+    CreditCode,
+    District,
+    Due,
+    Enterprise,
+    Evidence,
+    ExternalCode,
+    FoundBy,
+    FoundOn,
+    HazardKind,
+    Industry,
+    Location,
+    Numbers,
+    On,
+    Regulator,
+    Remark,
+    Reporter,
+    RequiredMeasures,
+    ResponsiblePerson,
+    ResponsibleUnit,
+    Severity,
+    Source,
+    SourceDetail,
+    StopOrder,
+    Text,
+)
+from hazardctl.cli.taxonomy import taxonomy
+from hazardctl.domain import hazard as words
+from hazardctl.domain.assigning import Order
+from hazardctl.domain.registering import edit as corrected
+from hazardctl.domain.registering import grade
+from hazardctl.errors import BlankText, MissingOptions
+from hazardctl.ledger import writing
+
+
+def add(
+    context: typer.Context,
+    description: Annotated[Text, typer.Argument(metavar="DESCRIPTION")] = None,
+    industry: Industry = None,
+    enterprise: Enterprise = None,
+    credit_code: CreditCode = None,
+    district: District = None,
+    location: Location = None,
+    kind: HazardKind = None,
+    severity: Severity = None,
+    basis: Basis = None,
+    source: Source = None,
+    source_detail: SourceDetail = None,
+    found_on: FoundOn = None,
+    found_by: FoundBy = None,
+    campaign: Campaigns = None,
+    required_measures: RequiredMeasures = None,
+    due: Due = None,
+    responsible_unit: ResponsibleUnit = None,
+    responsible_person: ResponsiblePerson = None,
+    case_leader: CaseLeader = None,
+    regulator: Regulator = None,
+    doc_no: Annotated[Text, typer.Option("--doc-no", metavar="TEXT")] = None,
+    external_code: ExternalCode = None,
+    remark: Remark = None,
+    reporter: Reporter = None,
+    evidence_: Evidence = None,
+    on: On = None,
+) -> None:
+    """Enter a hazard; with a due date and someone responsible it is assigned at once."""
+    desk: Desk = context.obj
+    stamp = desk.stamp(on)
+    needed = {"DESCRIPTION": description, "--industry": industry, "--enterprise": enterprise}
+    if missing := [name for name, given in needed.items() if not given]:
+        raise MissingOptions(options=missing)
+    grade = values.word("--severity", severity, words.Severity) or words.Severity.GENERAL
+    what = {
+        "description": description,
+        "industry": taxonomy().named(industry or "").slug,
+        "industry_text": industry,
+        "enterprise": enterprise,
+        "credit_code": credit_code,
+        "district": district,
+        "location": location,
+        "hazard_kind": kind,
+        "severity": grade,
+        "basis": basis,
+        "source": values.word("--source", source, words.Source) or words.Source.ROUTINE_INSPECTION,
+        "source_detail": source_detail,
+        "found_by": found_by,
+        "campaigns": tuple(campaign or ()),
+        "required_measures": required_measures,
+        "external_code": external_code,
+        "remark": remark,
+    }
+    change = writing.add(
+        desk.path(making=True),
+        stamp,
+        what=what,
+        found_on=values.day(found_on, desk.today) or desk.today,
+        order=Order(responsible_unit, responsible_person, case_leader, regulator, doc_no),
+        deadline=values.deadline(due),
+        evidence=evidence(desk, evidence_),
+        reporter=reporter,
+    )
+    if grade is words.Severity.MAJOR and not basis:
+        desk.tell("said", "major-without-basis", number=change.number)
+    told(desk, [change])
+
+
+def edit(
+    context: typer.Context,
+    numbers: Numbers,
+    description: Annotated[Text, typer.Option("--description", metavar="TEXT")] = None,
+    industry: Industry = None,
+    enterprise: Enterprise = None,
+    credit_code: CreditCode = None,
+    district: District = None,
+    location: Location = None,
+    kind: HazardKind = None,
+    severity: Severity = None,
+    basis: Basis = None,
+    source: Source = None,
+    source_detail: SourceDetail = None,
+    found_by: FoundBy = None,
+    campaign: Campaigns = None,
+    required_measures: RequiredMeasures = None,
+    stop_order: StopOrder = None,
+    external_code: ExternalCode = None,
+    remark: Remark = None,
+    on: On = None,
+) -> None:
+    """Correct the description; old and new values go to the history."""
+    desk: Desk = context.obj
+    regraded = values.word("--severity", severity, words.Severity)
+    given: dict[str, object] = {
+        "description": description,
+        "industry": taxonomy().named(industry).slug if industry else industry,
+        "industry_text": industry,
+        "enterprise": enterprise,
+        "credit_code": credit_code,
+        "district": district,
+        "location": location,
+        "hazard_kind": kind,
+        "source": values.word("--source", source, words.Source),
+        "source_detail": source_detail,
+        "found_by": found_by,
+        "campaigns": tuple(one for one in campaign if one) if campaign else None,
+        "required_measures": required_measures,
+        "stop_order": stop_order,
+        "external_code": external_code,
+        "remark": remark,
+    }
+    corrections = {name: value or None for name, value in given.items() if value is not None}
+    for name in ("description", "industry", "enterprise"):
+        if name in corrections and not corrections[name]:
+            raise BlankText(option=f"--{name}")
+    if "campaigns" in corrections:
+        corrections["campaigns"] = given["campaigns"]
+
+    def corrected_and_graded(
+        hazard: words.Hazard, stamp: words.Stamp, _: object
+    ) -> list[words.Event]:
+        graded = grade(hazard, stamp, severity=regraded, basis=basis) if regraded else []
+        if regraded and not corrections:
+            return graded
+        return [*graded, *corrected(hazard, stamp, corrections=corrections)]
+
+    act(desk, numbers, on, corrected_and_graded)
+
+

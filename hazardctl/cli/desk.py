@@ -1,0 +1,186 @@
+"""The outside world of one command: its settings, its clock, its streams, its language."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from hazardctl.cli.settings import language, setting
+from hazardctl.cli.values import day, one_name
+from hazardctl.domain.hazard import Stamp
+from hazardctl.errors import (
+    CannotWrite,
+    Exit,
+    HazardctlError,
+    NobodyActs,
+    NoTerminalFormat,
+    SavedUnsaid,
+    UnsupportedLedger,
+)
+from hazardctl.render.sheet import Answer
+from hazardctl.render.visible import show
+from hazardctl.render.writing import BINARY, render
+from hazardctl.text import Words
+
+
+@dataclass
+class Desk:
+    """Where a command is typed and answered; `typed` holds the options that stand everywhere."""
+
+    typed: Mapping[str, str]
+    words: Words = field(init=False)
+    exit: Exit = Exit.DONE
+    saved: list[str] = field(default_factory=list)  # what a change has saved, before it is said
+    wide: int | None = None  # a width to print at, instead of the terminal's
+
+    def __post_init__(self) -> None:
+        self.words = Words("en")
+        self.words = Words(language(self.typed.get("--lang")))
+
+    @property
+    def format(self) -> str:
+        """The format asked for."""
+        return self.typed.get("--format", "table")
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person can be asked."""
+        return "--no-input" not in self.typed and sys.stdin.isatty() and sys.stderr.isatty()
+
+    def path(self, *, making: bool = False) -> Path:
+        """Where the ledger is; `making` also makes the folder of the default one.
+
+        Raises UnsupportedLedger.
+        """
+        place = setting("ledger", self.typed.get("--ledger"))
+        text = place.value or ""
+        scheme, separator, rest = text.partition("://")
+        if separator and scheme != "sqlite":
+            raise UnsupportedLedger(scheme=scheme)
+        path = Path(rest.removeprefix("/") if separator else text).expanduser()
+        if making and place.origin == "default":
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return path
+
+    @property
+    def today(self) -> date:
+        """The civil day here; raises UnreadDay if one was given that is none."""
+        return day(setting("today", self.typed.get("--today")).value, date.today()) or date.today()
+
+    def stamp(self, on: str | None = None) -> Stamp:
+        """Who acts, now, on the day the paper says; raises NobodyActs, NotOneName, UnreadDay."""
+        actor = setting("as", self.typed.get("--as")).value
+        if not actor:
+            raise NobodyActs()
+        return Stamp(
+            by=one_name(actor),
+            at=datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
+            on=day(on, self.today) or self.today,
+            today=self.today,
+            rehearsed=setting("today", self.typed.get("--today")).origin != "default",
+        )
+
+    def say(self, answer: Answer) -> None:
+        """Write the answer, whole, to the file or the stream it was asked on.
+
+        Raises CannotWrite, NoTerminalFormat; SavedUnsaid if a change is saved and this fails.
+        """
+        try:
+            self._write(answer)
+        except BrokenPipeError:
+            _drop_stdout()
+            if self.saved:
+                raise SavedUnsaid(numbers=self.saved, reason="EPIPE") from None
+        except (OSError, HazardctlError) as fault:
+            if self.saved:
+                reason = getattr(fault, "strerror", None) or str(fault)
+                raise SavedUnsaid(numbers=self.saved, reason=reason) from fault
+            if isinstance(fault, OSError):
+                raise CannotWrite(path="stdout", reason=fault.strerror) from fault
+            raise
+
+    def _write(self, answer: Answer) -> None:
+        target = self.typed.get("--output")
+        terminal = target is None and sys.stdout.isatty()
+        if terminal and self.format in BINARY:
+            raise NoTerminalFormat(format=self.format)
+        content = render(
+            answer,
+            self.format,
+            self.words,
+            width=self._width(terminal),
+            colour=terminal and not os.environ.get("NO_COLOR"),
+            for_file=target is not None,
+        )
+        if target is not None:
+            from hazardctl.render.saving import save
+
+            try:
+                save(content, Path(target))
+            except OSError as fault:
+                raise CannotWrite(path=target, reason=fault.strerror) from fault
+            return
+        sys.stdout.flush()
+        if terminal and (sys.stdout.encoding or "").lower() != "utf-8":
+            sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+            sys.stdout.write(content.decode())
+        else:
+            sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+
+    def _width(self, terminal: bool) -> int | None:
+        if "COLUMNS" in os.environ or terminal:
+            return shutil.get_terminal_size().columns
+        return None
+
+    def tell(self, catalog: str, key: str, /, **facts: object) -> None:
+        """Say something beside the answer: a warning, a count."""
+        self.tell_plainly(self.words.tell(catalog, key, facts))
+
+    def tell_plainly(self, sentence: str) -> None:
+        """Write one sentence to stderr, if stderr still takes it."""
+        try:
+            sys.stderr.write(show(sentence).replace(" ⏎ ", "\n") + "\n")
+            sys.stderr.flush()
+        except OSError:
+            pass  # nobody is left to be told; the exit status still tells
+
+    def complain(self, error: HazardctlError) -> int:
+        """Tell of a refusal, in the format asked for; returns the exit status."""
+        sentence = self.words.tell("errors", error.code(), error.facts)
+        self.complain_in_words(error.code(), sentence, error.facts)
+        return int(error.exit)
+
+    def complain_in_words(self, code: str, sentence: str, facts: Mapping[str, object]) -> None:
+        """Write a refusal to stderr: a sentence, or one JSON object."""
+        if self.format in ("json", "ndjson"):
+            import json
+
+            told = {"code": code, "message": sentence, "facts": facts}
+            text = json.dumps({"error": told}, ensure_ascii=False, default=str)
+            sys.stderr.write(text.encode(errors="backslashreplace").decode() + "\n")
+        else:
+            self.tell_plainly(sentence)
+
+    def ask(self, option: str) -> str:
+        """Ask the person at the terminal for one thing, until something is said."""
+        while True:
+            sys.stderr.write(self.words.say("said", "ask", option=option))
+            sys.stderr.flush()
+            said = sys.stdin.readline()
+            if not said:
+                raise KeyboardInterrupt
+            if said.strip():
+                return said.strip()
+
+
+def _drop_stdout() -> None:
+    """Send what is still to come nowhere, so that the interpreter ends without a word."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+

@@ -1,0 +1,162 @@
+"""The program: what is typed goes in, an exit status comes out, and every error stops here."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from hazardctl import __version__
+from hazardctl.cli.desk import Desk
+from hazardctl.cli.table import COMMANDS, AsTyped, Commands
+from hazardctl.errors import Exit, HazardctlError, MissingOptions, UnknownFormat
+from hazardctl.text import Words
+
+# Options that may stand anywhere on the line; they are moved to its front.
+_VALUED = {
+    "--ledger": "--ledger",
+    "--as": "--as",
+    "--lang": "--lang",
+    "--today": "--today",
+    "--format": "--format",
+    "-f": "--format",
+    "--output": "--output",
+    "-o": "--output",
+}
+_FLAGS = frozenset({"--no-input"})
+
+
+def main() -> None:
+    """The console script."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1_000)  # a command is short; nothing it reads is garbage
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; returns its exit status."""
+    typed, args = hoisted(arguments)
+    try:
+        desk = Desk(typed)
+    except HazardctlError as error:
+        desk = Desk({**typed, "--lang": "en"})
+        return desk.complain(error)
+    while True:
+        try:
+            status = root(desk.words).main(
+                args, prog_name="hazardctl", standalone_mode=False, obj=desk
+            )
+            return status if isinstance(status, int) else int(desk.exit)
+        except MissingOptions as error:
+            if not desk.is_terminal:
+                return desk.complain(error)
+            try:
+                args = _answered(args, error, desk)
+            except KeyboardInterrupt:
+                return int(Exit.INTERRUPTED)
+        except HazardctlError as error:
+            return desk.complain(error)
+        except typer.TyperException as error:
+            return _misused(desk, error)
+        except (KeyboardInterrupt, typer.Abort):
+            return int(Exit.INTERRUPTED)
+
+
+def _misused(desk: Desk, error: typer.TyperException) -> int:
+    """What Typer says of a line it cannot read; its own words stay English."""
+    context = getattr(error, "ctx", None)
+    usage = f"{context.get_usage()}\n" if context and desk.format == "table" else ""
+    message = error.format_message()
+    desk.complain_in_words("usage", f"{usage}{message}", {})
+    return int(Exit.USAGE)
+
+
+def _answered(args: Sequence[str], error: MissingOptions, desk: Desk) -> list[str]:
+    """The line with what was missing, asked of the person at the terminal."""
+    options: list[str] = []
+    words: list[str] = []
+    wanted = error.facts["options"]
+    assert isinstance(wanted, list)
+    for option in wanted:
+        said = desk.ask(option)
+        if option.startswith("--"):
+            options += [f"{option}={said}"]
+        else:
+            words += [said]
+    end = list(args).index("--") if "--" in args else len(args)
+    tail = [*args[end + 1 :], *words]
+    return [*args[:end], *options, *(["--", *tail] if tail else [])]
+
+
+def hoisted(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """What was typed for the options that stand everywhere, and the line with them in front."""
+    typed: dict[str, str] = {}
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = iter(arguments)
+    for word in waiting:
+        name, equals, value = word.partition("=")
+        if word == "--":
+            rest += [word, *waiting]
+        elif word in _FLAGS:
+            typed[word] = ""
+            front.append(word)
+        elif name in _VALUED and (equals or (value := next(waiting, None) or "")):
+            typed[_VALUED[name]] = value
+            front += [_VALUED[name], value]
+        else:
+            rest.append(word)
+    return typed, [*front, *rest]
+
+
+def root(words: Words) -> Any:
+    """The root of the commands, in the language spoken."""
+    app = typer.Typer(cls=Commands, rich_markup_mode=None, no_args_is_help=True)
+    app.callback()(everywhere)
+    made: Any = typer.main.get_command(app)
+    said = words.catalog("help")
+    made.help, made.epilog = said["root"], said["root_end"]
+    for param in made.params:
+        param._runtime_param = AsTyped(param.type_descriptor.parameter_info, str)
+        param.help = said["options"]["*"].get(param.name, param.help)
+    return made
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"hazardctl {__version__}")
+        raise typer.Exit()
+
+
+def everywhere(
+    context: typer.Context,
+    ledger: Annotated[str | None, typer.Option("--ledger", metavar="PATH|URL")] = None,
+    as_: Annotated[str | None, typer.Option("--as", metavar="NAME")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="en|zh")] = None,
+    today: Annotated[str | None, typer.Option("--today", metavar="DATE")] = None,
+    no_input: Annotated[bool, typer.Option("--no-input")] = False,
+    format: Annotated[str | None, typer.Option("--format", "-f", metavar="FORMAT")] = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE")] = None,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_version)
+    ] = False,
+) -> None:
+    """The options that stand everywhere; `hoisted` has read them, here they are known to the help."""
+    _must_have_format(context)
+
+
+def _must_have_format(context: typer.Context) -> None:
+    """Raises UnknownFormat before anything is done, if the command has no such format."""
+    desk: Desk = context.obj
+    command = context.invoked_subcommand or ""
+    formats = [
+        form
+        for key, entry in COMMANDS.items()
+        if key.split()[0] == command
+        for form in entry.formats
+    ]
+    if formats and desk.format not in formats:
+        raise UnknownFormat(format=desk.format, formats=list(dict.fromkeys(formats)))

@@ -1,0 +1,94 @@
+"""Where each setting comes from: what was typed, the environment, the personal file, the default."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from hazardctl.errors import UnknownLanguage, UnreadableSettings
+from hazardctl.text import LANGUAGES, Language
+
+ENVIRONMENT = {
+    "ledger": "HAZARDCTL_LEDGER",
+    "as": "HAZARDCTL_ACTOR",
+    "lang": "HAZARDCTL_LANG",
+    "today": "HAZARDCTL_TODAY",
+}
+PERSONAL = ("ledger", "as", "lang")  # what the personal file may hold
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value and where it came from: option, environment, personal, default."""
+
+    value: str | None
+    origin: str
+
+
+def setting(name: str, typed: str | None) -> Setting:
+    """One setting, the nearest word of it."""
+    if typed is not None:
+        return Setting(typed, "option")
+    if found := os.environ.get(ENVIRONMENT[name]):
+        return Setting(found, "environment")
+    if name in PERSONAL and (kept := personal().get(name)):
+        return Setting(kept, "personal")
+    return Setting(_default(name), "default")
+
+
+def _default(name: str) -> str | None:
+    if name == "ledger":
+        from platformdirs import user_data_dir
+
+        return str(Path(user_data_dir("hazardctl", appauthor=False)) / "ledger.db")
+    if name == "lang":
+        place = next((os.environ[one] for one in _LOCALE if os.environ.get(one)), "")
+        return "zh" if place.lower().startswith("zh") else "en"
+    return date.today().isoformat() if name == "today" else None
+
+
+def language(typed: str | None) -> Language:
+    """The language to speak; raises UnknownLanguage."""
+    wanted = setting("lang", typed).value
+    for known in LANGUAGES:
+        if wanted == known:
+            return known
+    raise UnknownLanguage(language=wanted, languages=list(LANGUAGES))
+
+
+def personal_file() -> Path:
+    """Where the personal settings are kept."""
+    from platformdirs import user_config_dir
+
+    return Path(user_config_dir("hazardctl", appauthor=False)) / "settings.toml"
+
+
+def personal() -> dict[str, str]:
+    """The personal settings; raises UnreadableSettings."""
+    path = personal_file()
+    if not path.exists():
+        return {}
+    import tomllib
+
+    try:
+        kept = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as fault:
+        raise UnreadableSettings(path=str(path), reason=str(fault)) from None
+    return {name: str(kept[name]) for name in PERSONAL if name in kept}
+
+
+def keep_personal(name: str, value: str) -> Path:
+    """Keep one personal setting, in a file that only its owner may read."""
+    import json
+
+    path = personal_file()
+    kept = {**personal(), name: value}
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # A JSON string is a TOML string.
+    lines = [f"{key} = {json.dumps(text, ensure_ascii=False)}\n" for key, text in kept.items()]
+    path.touch(mode=0o600)
+    path.write_text("".join(lines), "utf-8")
+    return path

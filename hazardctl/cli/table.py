@@ -1,0 +1,153 @@
+"""The map of the tool: every command, where it lives, and how one is made ready when it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer._coercion import RuntimeParam  # see `AsTyped`
+from typer.core import TyperCommand, TyperGroup
+
+from hazardctl.domain.door import admitted
+from hazardctl.domain.names import sameness
+from hazardctl.errors import BlankText
+from hazardctl.text import Words
+
+BASIC = ("table", "csv", "json", "ndjson", "plain")
+SHEETS = (*BASIC, "xlsx")
+PAPERS = (*SHEETS, "md", "html", "docx")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command: its function as `module:name`, and the formats that it answers in."""
+
+    place: str
+    formats: tuple[str, ...] = BASIC
+
+
+COMMANDS: Mapping[str, Entry] = {
+    "add": Entry("adding:add"),
+    "assign": Entry("steps:assign"),
+    "accept": Entry("steps:accept"),
+    "progress": Entry("steps:progress"),
+    "submit": Entry("steps:submit"),
+    "verify": Entry("steps:verify"),
+    "reject": Entry("steps:reject"),
+    "close": Entry("steps:close"),
+    "reopen": Entry("exits:reopen"),
+    "lookback": Entry("exits:lookback"),
+    "void": Entry("exits:void"),
+    "transfer": Entry("exits:transfer"),
+    "edit": Entry("adding:edit"),
+    "extend request": Entry("extending:request"),
+    "extend approve": Entry("extending:approve"),
+    "extend refuse": Entry("extending:refuse"),
+    "show": Entry("reading:show", PAPERS),
+    "log": Entry("reading:log", SHEETS),
+    "list": Entry("reading:list_", PAPERS),
+    "report": Entry("reading:report", PAPERS),
+    "import": Entry("importing:import_"),
+    "industries": Entry("reading:industries", SHEETS),
+    "init": Entry("keeping:init"),
+    "config show": Entry("keeping:config_show"),
+    "config set": Entry("keeping:config_set"),
+}
+
+
+class AsTyped(RuntimeParam):
+    """A parameter that stays the text it was typed as, once it may enter.
+
+    Typer makes a pydantic adapter for every parameter, and pydantic alone costs as much as the
+    rest of a reading command; words become values in `values`, with errors of our own.
+    """
+
+    def _coerce_value(self, value: Any, param: Any, ctx: Any) -> Any:
+        if isinstance(value, bool):
+            return value
+        texts = [admitted(text) for text in ([value] if isinstance(value, str) else value)]
+        if ctx.command.name != "edit" and any(not sameness(text) for text in texts):
+            raise BlankText(option=param.opts[-1] if param.opts else param.name)
+        return texts[0] if isinstance(value, str) else texts
+
+
+class Spoken(TyperCommand):
+    """A command whose words come from the catalog of the language spoken."""
+
+    def __init__(self, name: str | None, **attributes: Any) -> None:
+        super().__init__(name, **attributes)
+        for param in self.params:
+            untyped: Any = param
+            untyped._runtime_param = AsTyped(untyped.type_descriptor.parameter_info, str)
+
+    def spoken(self, words: Words, key: str) -> Spoken:
+        """This command with its help in that language."""
+        said = words.catalog("help")
+        self.help = said["commands"][key]
+        self.epilog = said["everywhere"]
+        own = said["options"].get(key, {})
+        for param in self.params:
+            if param.name != "help":
+                untyped: Any = param
+                untyped.help = own.get(param.name) or said["options"]["*"][param.name]
+        return self
+
+
+def load(key: str, words: Words) -> Spoken:
+    """The command of that name, ready to be run."""
+    module, name = COMMANDS[key].place.split(":")
+    function = getattr(import_module(f"hazardctl.cli.{module}"), name)
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(name=key.split()[-1], cls=Spoken)(function)
+    made: Any = typer.main.get_command(app)
+    return made.spoken(words, key)
+
+
+class Commands(TyperGroup):
+    """A group whose commands are loaded when they are typed; its help reads the table alone."""
+
+    prefix = ""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:
+        """The names, in the order of the table."""
+        keys = [key for key in COMMANDS if key.startswith(self.prefix)]
+        return list(dict.fromkeys(key[len(self.prefix) :].split()[0] for key in keys))
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:
+        """The command of that name, or the group of commands under it."""
+        key = self.prefix + cmd_name
+        words: Words = ctx.find_root().obj.words
+        if key in COMMANDS:
+            return load(key, words)
+        if any(other.startswith(f"{key} ") for other in COMMANDS):
+            return group(key, words)
+        return None
+
+    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:
+        """The list of commands in the help, one line each."""
+        said = ctx.find_root().obj.words.catalog("help")["commands"]
+        names = self.list_commands(ctx)
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _summary(said[self.prefix + name])) for name in names])
+
+    def shell_complete(self, ctx: typer.Context, incomplete: str) -> list[Any]:
+        """The commands that begin so, told from the table alone."""
+        from typer._click.shell_completion import CompletionItem
+
+        names = self.list_commands(ctx)
+        return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+def group(key: str, words: Words) -> Commands:
+    """The group of commands under a name."""
+    made = Commands(name=key, help=words.catalog("help")["commands"][key], no_args_is_help=True)
+    made.rich_markup_mode = None
+    made.prefix = f"{key} "
+    return made
+
+
+def _summary(text: str) -> str:
+    return text.split("\n", 1)[0]

@@ -1,0 +1,15 @@
+"""The industries, made of the data once a command asks for them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from hazardctl import data
+from hazardctl.data.script import simplified
+from hazardctl.domain.industry import Taxonomy
+
+
+@cache
+def taxonomy() -> Taxonomy:
+    """The taxonomy of industries."""
+    return Taxonomy(data.industries(), simplified)

@@ -1,0 +1,75 @@
+"""From what was typed to values: days, deadlines, names and words of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+from functools import partial
+from typing import TypeVar
+
+from hazardctl.data.calendar import workday
+from hazardctl.domain.assigning import Deadline
+from hazardctl.domain.deadline import read_day, read_due
+from hazardctl.domain.names import people, sameness
+from hazardctl.errors import NotANumberOf, NotOneName, NotOneOf
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def day(text: str | None, today: date) -> date | None:
+    """The day that was typed; one without a year is of this year. Raises UnreadDay."""
+    return read_day(text, year=today.year, typed=True) if text else None
+
+
+def deadline(text: str | None) -> Deadline | None:
+    """The deadline that was typed, to be reckoned from the day it counts from."""
+    if not text:
+        return None
+    reckoned = partial(read_due, text, workday=workday, typed=True)
+    return lambda from_on: reckoned(from_on=from_on)
+
+
+def names(texts: Sequence[str] | None) -> tuple[str, ...]:
+    """The people named in several options, each of which may name several; each once."""
+    found: dict[str, str] = {}
+    for text in texts or ():
+        for name in people(text):
+            found.setdefault(sameness(name), name)
+    return tuple(found.values())
+
+
+def one_name(text: str) -> str:
+    """The one person that a text names; raises NotOneName."""
+    named = people(text)
+    if len(named) != 1:
+        raise NotOneName(name=text)
+    return named[0]
+
+
+def word(option: str, text: str | None, words: type[Word]) -> Word | None:
+    """The word of a list that was typed; raises NotOneOf."""
+    return one_of(option, text, words) if text else None
+
+
+def one_of(option: str, text: str, words: type[Word]) -> Word:
+    """The word of a list that was typed; raises NotOneOf."""
+    try:
+        return words(text.strip().lower())
+    except ValueError:
+        known = [str(one) for one in words]
+        raise NotOneOf(option=option, given=text, words=known) from None
+
+
+def every_word(option: str, texts: Iterable[str] | None, words: type[Word]) -> tuple[str, ...]:
+    """The words of a list that were typed; raises NotOneOf."""
+    return tuple(str(one_of(option, text, words)) for text in texts or ())
+
+
+def count(option: str, text: str | None, *, least: int = 0, most: int = 1_000_000) -> int | None:
+    """The whole number that was typed; raises NotANumberOf."""
+    if text is None:
+        return None
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise NotANumberOf(option=option, given=text, least=least, most=most)
+    return int(text)

@@ -1,0 +1,196 @@
+"""The life of a hazard: which step leads where, and what a step does to the record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+
+from hazardctl.domain.hazard import OPEN, UNRECTIFIED, Event, Hazard, Stamp, State
+from hazardctl.errors import FutureDay, OutOfOrder, WrongState
+
+
+class Action(StrEnum):
+    """What can be done to a hazard that is in the ledger; the commands bear these names."""
+
+    ASSIGN = "assign"
+    ACCEPT = "accept"
+    PROGRESS = "progress"
+    SUBMIT = "submit"
+    REJECT = "reject"
+    VERIFY = "verify"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    EXTEND = "extend"
+    LOOKBACK = "lookback"
+    VOID = "void"
+    TRANSFER = "transfer"
+    TAKE_BACK = "take-back"
+    GRADE = "grade"
+    EDIT = "edit"
+
+
+MOVES: dict[tuple[State, Action], State] = {
+    (State.REGISTERED, Action.ASSIGN): State.ASSIGNED,
+    (State.ASSIGNED, Action.ASSIGN): State.ASSIGNED,
+    (State.RECTIFYING, Action.ASSIGN): State.RECTIFYING,
+    (State.ASSIGNED, Action.ACCEPT): State.RECTIFYING,
+    (State.ASSIGNED, Action.PROGRESS): State.RECTIFYING,
+    (State.RECTIFYING, Action.PROGRESS): State.RECTIFYING,
+    (State.ASSIGNED, Action.SUBMIT): State.SUBMITTED,
+    (State.RECTIFYING, Action.SUBMIT): State.SUBMITTED,
+    (State.SUBMITTED, Action.REJECT): State.RECTIFYING,
+    (State.VERIFIED, Action.REJECT): State.RECTIFYING,
+    (State.SUBMITTED, Action.VERIFY): State.VERIFIED,
+    (State.VERIFIED, Action.CLOSE): State.CLOSED,
+    (State.CLOSED, Action.REOPEN): State.ASSIGNED,
+    (State.ASSIGNED, Action.EXTEND): State.ASSIGNED,
+    (State.RECTIFYING, Action.EXTEND): State.RECTIFYING,
+    (State.CLOSED, Action.LOOKBACK): State.CLOSED,
+    (State.TRANSFERRED, Action.TAKE_BACK): State.REGISTERED,
+    **{(state, Action.VOID): State.VOID for state in UNRECTIFIED},
+    **{(state, Action.GRADE): state for state in UNRECTIFIED},
+    **{(state, Action.TRANSFER): State.TRANSFERRED for state in OPEN},
+    **{(state, Action.EDIT): state for state in OPEN},
+}
+
+# What is claimed in a cycle, and is lost when the claim is refused, taken back or begun anew.
+CLAIMS: dict[str, object] = {
+    "measures": None,
+    "rectified_on": None,
+    "rectified_by": None,
+    "submitted_on": None,
+    "submitted_by": None,
+    "verified_on": None,
+    "verified_by": (),
+}
+
+# Fields that move on without taking anything back: they begin no new stretch of the record.
+_RUNNING = frozenset(
+    {"state", "since_on", "percent", "progress_on", "pending_due_on", "pending_by"}
+    | {"lookback_on", "lookback_result", "rectifying_on"}
+)
+# Corrections of the record hold for every day of it; all other events are steps.
+CORRECTION = "edited"
+
+
+def possible(state: State) -> list[Action]:
+    """The actions that start from a state, in the order of the life."""
+    return [action for action in Action if (state, action) in MOVES]
+
+
+def target(hazard: Hazard, action: Action) -> State:
+    """The state that an action leads to.
+
+    Raises WrongState if the action does not start from where the hazard stands.
+    """
+    try:
+        return MOVES[hazard.state, action]
+    except KeyError:
+        raise WrongState(
+            number=hazard.number,
+            state=hazard.state,
+            action=action,
+            possible=[str(other) for other in possible(hazard.state)],
+        ) from None
+
+
+def step(
+    hazard: Hazard,
+    action: Action,
+    stamp: Stamp,
+    *,
+    kind: str,
+    on: date | None = None,
+    by: str | None = None,
+    facts: dict[str, object] | None = None,
+    **changes: object,
+) -> Event:
+    """The event of one step, if it may be taken from this state on that day.
+
+    Raises WrongState; FutureDay, OutOfOrder if the day is after today or before the step it follows.
+    """
+    state = target(hazard, action)
+    day = on or stamp.on
+    last = hazard.since_on or hazard.found_on
+    if day > stamp.today:
+        raise FutureDay(number=hazard.number, what=action, on=day, today=stamp.today)
+    if day < last:
+        raise OutOfOrder(
+            number=hazard.number, what=action, on=day, after=hazard.state, after_on=last
+        )
+    return Event(
+        kind=kind,
+        on=day,
+        by=by or stamp.by,
+        changes={"state": state, "since_on": day, **changes},
+        facts={key: value for key, value in (facts or {}).items() if value not in (None, "", (), [])},
+    )
+
+
+def born(event: Event) -> Hazard:
+    """The hazard that a first event makes."""
+    return Hazard(**event.changes)  # type: ignore[arg-type]  # the event names the fields
+
+
+def takes_back(before: Hazard, event: Event) -> bool:
+    """Whether a step replaces what was so until then, so that the record up to then is past."""
+    return event.kind != CORRECTION and any(
+        getattr(before, name) not in (None, (), value)
+        for name, value in event.changes.items()
+        if name not in _RUNNING
+    )
+
+
+def apply(hazard: Hazard, event: Event) -> Hazard:
+    """The hazard after the event: every record is the fold of its events by this."""
+    after = replace(hazard, **event.changes)  # type: ignore[arg-type]  # the event names the fields
+    return replace(after, from_on=event.on) if takes_back(hazard, event) else after
+
+
+def past(before: Hazard | None, event: Event, after: Hazard) -> Hazard | None:
+    """The record that the event makes past: it speaks for the days before `after.from_on`."""
+    if before is not None:
+        return before if takes_back(before, event) else None
+    closed_on = event.facts.get("previous_closed_on")
+    if not isinstance(closed_on, date):
+        return None
+    return replace(
+        after,
+        cycle=after.cycle - 1,
+        state=State.CLOSED,
+        since_on=closed_on,
+        from_on=after.found_on,
+        closed_on=closed_on,
+        closed_by=None,
+        reopened_on=None,
+        assigned_on=after.found_on,
+        **_NOTHING_DONE,
+    )
+
+
+_NOTHING_DONE: dict[str, object] = {
+    **CLAIMS,
+    "due_on": None,
+    "original_due_on": None,
+    "due_kind": None,
+    "due_text": None,
+    "accepted_on": None,
+    "rectifying_on": None,
+    "lookback_on": None,
+    "lookback_result": None,
+}
+
+
+def state_on(hazard: Hazard, day: date) -> State:
+    """The state at the end of a day that the record speaks for, told from its own days."""
+    if (hazard.since_on or hazard.found_on) <= day:
+        return hazard.state
+    told = (
+        (hazard.closed_on, State.CLOSED),
+        (hazard.verified_on, State.VERIFIED),
+        (hazard.submitted_on or hazard.rectified_on, State.SUBMITTED),
+        (hazard.rectifying_on, State.RECTIFYING),
+        (hazard.assigned_on, State.ASSIGNED),
+    )
+    return next((state for on, state in told if on and on <= day), State.REGISTERED)

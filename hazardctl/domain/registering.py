@@ -1,0 +1,114 @@
+"""How a hazard enters the ledger, and how its description is corrected afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+
+from hazardctl.domain.assigning import Deadline, reckon, set_due
+from hazardctl.domain.hazard import Draft, Event, Hazard, Severity, Stamp
+from hazardctl.domain.lifecycle import CORRECTION, Action, step, target
+from hazardctl.errors import BasisNeeded, CaseLeaderNeeded, FutureDay, GradeSettled, MissingOptions
+
+DESCRIPTIVE = (
+    "description",
+    "enterprise",
+    "credit_code",
+    "district",
+    "location",
+    "industry",
+    "industry_text",
+    "hazard_kind",
+    "source",
+    "source_detail",
+    "campaigns",
+    "found_by",
+    "required_measures",
+    "order_type",
+    "stop_order",
+    "external_code",
+    "remark",
+)
+_DEFAULTS = {one.name: one.default for one in fields(Hazard)}
+
+
+def register(
+    number: str,
+    stamp: Stamp,
+    *,
+    found_on: date,
+    what: Mapping[str, object],
+    deadline: Deadline | None = None,
+) -> Event:
+    """The event that enters a hazard, on the day it was found, perhaps with its due date.
+
+    Raises FutureDay if it was found after today; NoDueDay, DueBeforeFound.
+    """
+    if found_on > stamp.today:
+        raise FutureDay(number=number, what="found", on=found_on, today=stamp.today)
+    given = {name: value for name, value in what.items() if value not in (None, "", ())}
+    days: dict[str, object] = {name: found_on for name in ("found_on", "since_on", "from_on")}
+    if deadline:
+        days |= set_due(reckon(deadline, number=number, found_on=found_on, from_on=found_on))
+    return Event(
+        kind="registered", on=found_on, by=stamp.by, changes={"number": number, **given, **days}
+    )
+
+
+def take_in(number: str, stamp: Stamp, draft: Draft, *, file: Mapping[str, object]) -> Event:
+    """The event that enters a hazard as a file states it, with the raw row beside it."""
+    stated = {
+        name: value
+        for name in _DEFAULTS
+        if (value := getattr(draft.hazard, name)) != _DEFAULTS[name]
+    }
+    facts: dict[str, object] = {**file, "sheet": draft.sheet, "row": draft.row, "raw": draft.raw}
+    if draft.previous_closed_on:
+        facts["previous_closed_on"] = draft.previous_closed_on
+    return Event(
+        kind="imported",
+        on=draft.hazard.found_on,
+        by=stamp.by,
+        changes={**stated, "number": number},
+        facts=facts,
+    )
+
+
+def edit(hazard: Hazard, stamp: Stamp, *, corrections: Mapping[str, object]) -> list[Event]:
+    """The event that corrects the description, with the old values beside the new.
+
+    Raises WrongState, MissingOptions if nothing is corrected.
+    """
+    target(hazard, Action.EDIT)
+    changed = {
+        name: value for name, value in corrections.items() if getattr(hazard, name) != value
+    }
+    if not corrections:
+        raise MissingOptions(options=["--" + name.replace("_", "-") for name in DESCRIPTIVE])
+    if not changed:
+        return []
+    was = {name: getattr(hazard, name) for name in changed}
+    return [Event(CORRECTION, on=stamp.on, by=stamp.by, changes=changed, facts={"was": was})]
+
+
+def grade(hazard: Hazard, stamp: Stamp, *, severity: Severity, basis: str | None) -> list[Event]:
+    """The event that grades a hazard anew (安全生产法 art. 118; 法释〔2022〕19号 art. 4).
+
+    Raises GradeSettled once it was submitted, BasisNeeded, CaseLeaderNeeded for a major one
+    that is already in someone's hands.
+    """
+    if severity is hazard.severity:
+        return []
+    if (hazard.state, Action.GRADE) not in _GRADABLE:
+        raise GradeSettled(number=hazard.number, state=hazard.state)
+    if not basis:
+        raise BasisNeeded(number=hazard.number)
+    if severity is Severity.MAJOR and hazard.assigned_on and not hazard.case_leader:
+        raise CaseLeaderNeeded(number=hazard.number)
+    facts: dict[str, object] = {"was": {"severity": hazard.severity, "basis": hazard.basis}}
+    return [
+        step(
+            hazard, Action.GRADE, stamp, kind="graded", facts=facts, severity=severity, basis=basis
+        )
+    ]

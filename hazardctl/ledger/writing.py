@@ -1,0 +1,97 @@
+"""The verbs that change a ledger: open the book, decide, write, close."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from hazardctl import store
+from hazardctl.domain.assigning import Deadline, Order, assign
+from hazardctl.domain.hazard import Event, Evidence, Hazard, Stamp, State
+from hazardctl.domain.registering import register
+from hazardctl.domain.rules import Rules
+from hazardctl.errors import LedgerExists
+from hazardctl.store.sqlite import look
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was done to one hazard."""
+
+    number: str
+    before: State | None  # None when it was entered
+    after: Hazard
+    events: tuple[Event, ...]
+
+
+Decision = Callable[[Hazard, Rules], list[Event]]
+
+
+def act(path: Path, numbers: Sequence[str], stamp: Stamp, decide: Decision) -> list[Change]:
+    """Decide and write the same step for every number: all of them, or none."""
+    changes: dict[str, Change] = {}
+    with store.writing(path, stamp) as book:
+        for number in numbers:
+            hazard = book.hazard(number)
+            if hazard.number in changes:
+                continue
+            events = decide(hazard, book.rules)
+            after = book.write(hazard, events)
+            changes[hazard.number] = Change(
+                number=hazard.number, before=hazard.state, after=after, events=tuple(events)
+            )
+    return list(changes.values())
+
+
+def add(
+    path: Path,
+    stamp: Stamp,
+    *,
+    what: Mapping[str, object],
+    found_on: date,
+    order: Order,
+    deadline: Deadline | None = None,
+    evidence: Sequence[Evidence] = (),
+    reporter: str | None = None,
+) -> Change:
+    """Enter a hazard; with a due date and someone responsible it is assigned at once.
+
+    A relative deadline counts from the day the hazard was found. Makes the ledger if none stands.
+    """
+    with store.writing(path, stamp, begin=Rules()) as book:
+        named = {**what, **order.people()}
+        if reporter:
+            named["reporter"] = book.keep_reporter(reporter)
+        number = book.next_number(found_on.year)
+        is_assigned = deadline and (order.responsible_unit or order.responsible_person)
+        waiting = None if is_assigned else deadline  # due, but in nobody's hands yet
+        first = register(number, stamp, found_on=found_on, what=named, deadline=waiting)
+        hazard = book.enter(first)
+        events = [first]
+        if is_assigned:
+            handed = assign(
+                hazard, stamp, order=order, deadline=deadline, rules=book.rules, from_on=found_on
+            )
+            hazard = book.write(hazard, handed)
+            events += handed
+        book.attach(hazard, evidence)
+    return Change(number=number, before=None, after=hazard, events=tuple(events))
+
+
+def begin(path: Path, stamp: Stamp, rules: Rules) -> None:
+    """Begin a ledger where none stands.
+
+    Raises LedgerExists and whatever says that the place cannot be used.
+    """
+    if look(path) is not None:
+        raise LedgerExists(path=str(path))
+    with store.writing(path, stamp, begin=rules):
+        pass
+
+
+def set_rules(path: Path, stamp: Stamp, values: Mapping[str, str]) -> None:
+    """Set rules of a ledger."""
+    with store.writing(path, stamp) as book:
+        book.set_rules(values)

@@ -1,0 +1,141 @@
+"""Word documents: a title, tables whose headings repeat on every page, notes; A4."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+from docx.shared import Length, Mm, Pt, RGBColor
+
+from hazardctl.render.cells import shown
+from hazardctl.render.sheet import Answer, Cell, Kind, Sheet
+from hazardctl.render.visible import lines, show
+from hazardctl.render.width import longest_piece, wide
+from hazardctl.render.writing import Paper
+from hazardctl.text import Words
+
+_LATIN, _BODY, _HEAD = "Times New Roman", "宋体", "黑体"  # every Chinese Windows has them
+_FIGURES = (Kind.COUNT, Kind.RATE, Kind.MONEY)
+_UPRIGHT = 6  # with more columns than this the paper is turned
+_NARROWEST, _WIDEST = 4, 40  # terminal cells that count when the paper's width is shared
+
+
+def write(answer: Answer, words: Words, paper: Paper) -> bytes:
+    """The document with every sheet; without sheets, the words of the answer."""
+    sheets = answer.sheets()
+    document = Document()
+    set_fonts(document)
+    set_paper(document, turned=any(len(sheet.columns) > _UPRIGHT for sheet in sheets))
+    for at, sheet in enumerate(sheets):
+        document.add_paragraph(show(sheet.title), style="Heading 1" if at else "Title")
+        if sheet.rows:
+            add_table(document, sheet)
+        else:
+            document.add_paragraph(words.say("render", "no-rows"))
+        for note in sheet.notes:
+            document.add_paragraph(show(note), style="Caption")
+    if not sheets and answer.text is not None:
+        document.add_paragraph(lines(answer.text()))
+    document.core_properties.author = "hazardctl"
+    document.core_properties.title = show(sheets[0].title) if sheets else ""
+    document.core_properties.comments = ""
+    content = BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def set_fonts(document: Any) -> None:
+    """Fonts for both scripts, black on white."""
+    for name, font, size, before, after in (
+        ("Normal", _BODY, 10.5, 0, 4),
+        ("Title", _HEAD, 18, 0, 12),
+        ("Heading 1", _HEAD, 13, 18, 6),
+        ("Caption", _BODY, 9, 4, 0),
+    ):
+        style = document.styles[name]
+        style.font.name, style.font.size, style.font.bold = _LATIN, Pt(size), False
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        fonts = style.element.rPr.rFonts
+        for script in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{script}"), None)
+        fonts.set(qn("w:eastAsia"), font)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = (
+            Pt(before),
+            Pt(after),
+        )
+    title = document.styles["Title"]
+    title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.element.pPr.remove(title.element.pPr.find(qn("w:pBdr")))
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
+
+
+def set_paper(document: Any, *, turned: bool) -> None:
+    """A4, upright or turned, with the number of the page at its foot."""
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE if turned else WD_ORIENT.PORTRAIT
+    short, long = Mm(210), Mm(297)
+    section.page_width, section.page_height = (long, short) if turned else (short, long)
+    section.left_margin = section.right_margin = Mm(16 if turned else 22)
+    section.top_margin = section.bottom_margin = Mm(18 if turned else 24)
+    foot = section.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    number = OxmlElement("w:fldSimple")
+    number.set(qn("w:instr"), "PAGE")
+    foot._p.append(number)
+
+
+def add_table(document: Any, sheet: Sheet) -> None:
+    """The rows between their headings, which every page repeats, and their total."""
+    total = [] if sheet.total is None else [sheet.total]
+    rows: list[Sequence[Cell]] = [*sheet.rows, *total]
+    table = document.add_table(1 + len(rows), len(sheet.columns), style="Table Grid")
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    section = document.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    widths = shares(sheet, rows, room)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    size = Pt(10.5 if len(sheet.columns) <= _UPRIGHT else 9 if len(sheet.columns) <= 12 else 7.5)
+    kinds = [column.kind for column in sheet.columns]
+    titles = [show(column.heading) for column in sheet.columns]
+    texts = [titles, *([text(*pair) for pair in zip(row, kinds, strict=True)] for row in rows)]
+    for at, (line, cells) in enumerate(zip(table.rows, texts, strict=True)):
+        line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        strong = at == 0 or at > len(sheet.rows)
+        for cell, content, kind, width in zip(line.cells, cells, kinds, widths, strict=True):
+            cell.width = width
+            fill(cell.paragraphs[0], content, size, strong, right=kind in _FIGURES)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def text(value: Cell, kind: Kind) -> str:
+    """The cell as it is printed; its own line ends stay line ends."""
+    return lines(value) if isinstance(value, str) else shown(value, kind)
+
+
+def fill(paragraph: Any, content: str, size: Length, strong: bool, *, right: bool) -> None:
+    """Puts the text into a cell's paragraph."""
+    run = paragraph.add_run(content)
+    run.font.size, run.font.bold = size, strong or None
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+    paragraph.paragraph_format.line_spacing = 1
+    if right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def shares(sheet: Sheet, rows: Sequence[Sequence[Cell]], room: int) -> list[Length]:
+    """The width of each column: by its widest cell, within reason, and filling the room."""
+    asked = []
+    for at, column in enumerate(sheet.columns):
+        widest = max(wide(shown(row[at], column.kind)) for row in rows)
+        title = min(longest_piece(column.heading), 12) if column.heading.isascii() else 4
+        asked.append(min(max(widest, title, _NARROWEST), _WIDEST) + 2)
+    return [Length(room * one // sum(asked)) for one in asked]

@@ -1,0 +1,263 @@
+"""One writing transaction: a change and the event that explains it, or nothing."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import SQLModel, insert, update
+
+from hazardctl.domain.hazard import Event, Hazard, Stamp
+from hazardctl.domain.lifecycle import apply, born, past
+from hazardctl.domain.rules import Rules
+from hazardctl.errors import CannotKeep, Damaged, NoLedger, NotALedger
+from hazardctl.store import chain, questions, rows
+from hazardctl.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
+from hazardctl.store.sqlite import engine, look, make, refusal
+from hazardctl.store.tables import (
+    CardRow,
+    EventRow,
+    EvidenceRow,
+    HazardRow,
+    PastRow,
+    ReporterRow,
+    Setting,
+)
+
+LEDGER = "ledger"  # the subject of events that are about no single hazard
+BATCH = 2_000  # rows that are gathered before they are written
+
+
+@contextmanager
+def writing(path: Path, stamp: Stamp, *, begin: Rules | None = None) -> Iterator[Book]:
+    """A book open for one transaction: saved whole when the block ends, or not at all.
+
+    `begin` makes a ledger with those rules where none stands yet. Raises NoLedger and whatever
+    says that the file cannot be used.
+    """
+    if look(path) is None:
+        if begin is None:
+            raise NoLedger(path=str(path))
+        make(path)
+    try:
+        with engine(path).begin() as connection:
+            if not connection.exec_driver_sql("PRAGMA user_version").scalar():
+                _begin(connection, path, stamp, begin or Rules())
+            book = Book(connection, stamp)
+            yield book
+            book.finish()
+    except DBAPIError as fault:
+        raise refusal(path, fault.orig or fault) from fault
+
+
+def _begin(connection: Connection, path: Path, stamp: Stamp, rules: Rules) -> None:
+    """Make the schema and the first event, in the transaction that is open."""
+    if connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").scalar():
+        raise NotALedger(path=str(path), what="other-database")
+    connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    for migration in MIGRATIONS:
+        for statement in migration.sqlite:
+            connection.exec_driver_sql(statement)
+    connection.exec_driver_sql(f"PRAGMA user_version={VERSION}")
+    ledger_id = _uuid7(stamp.at)
+    connection.execute(insert(Setting), [{"name": "ledger_id", "value": ledger_id}])
+    book = Book(connection, stamp)
+    book.note("ledger-begun", {"ledger_id": ledger_id})
+    book.set_rules({"prefix": rules.prefix})
+    book.finish()
+
+
+class Book:
+    """The ledger while it is written: what is entered here is saved when the transaction ends."""
+
+    def __init__(self, connection: Connection, stamp: Stamp) -> None:
+        self._connection = connection
+        self._stamp = stamp
+        self._pending: dict[type[SQLModel], list[dict[str, object]]] = {}
+        self._changed: dict[int, Hazard] = {}
+        self._sequences: dict[int, int] = {}
+        self.ledger_id = questions.ledger_id(self.ask)
+        self.rules = questions.rules(self.ask)
+        self._first, self._head = questions.head(self.ask)
+        self._seq, self._start = self._first, self._head
+
+    def ask(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        """The rows that answer a question, within this transaction."""
+        return list(self._connection.exec_driver_sql(sql, tuple(values)).fetchall())
+
+    def hazard(self, number: str) -> Hazard:
+        """The hazard of a number or an ending of one.
+
+        Raises UnknownNumber, AmbiguousNumber, NotANumber.
+        """
+        self._write_out()
+        return questions.hazard(self.ask, questions.found(self.ask, number))
+
+    def next_number(self, year: int) -> str:
+        """A number of that year that was never used."""
+        if year not in self._sequences:
+            self._sequences[year] = questions.last_sequence(self.ask, year)
+        self._sequences[year] += 1
+        return f"{self.rules.prefix}-{year}-{self._sequences[year]:05}"
+
+    def enter(self, event: Event) -> Hazard:
+        """Enter a new hazard with its first event."""
+        hazard = born(event)
+        self._append(hazard.number, event, subject_seq=1)
+        row = rows.to_row(hazard)
+        self._add(HazardRow, {**row, "likeness": rows.likeness(hazard)})
+        self._add(CardRow, {"id": row["id"], "body": rows.card(row)})
+        self._keep_past(past(None, event, hazard), hazard, stretch=1)
+        return hazard
+
+    def write(self, hazard: Hazard, events: Sequence[Event]) -> Hazard:
+        """Write the events of a hazard, and the record that they make of it."""
+        if not events:
+            return hazard
+        self._write_out()
+        ident = rows.hazard_id(hazard.number)
+        place, stretch, files = questions.places(self.ask, hazard.number, ident)
+        for event in events:
+            place += 1
+            after = apply(hazard, event)
+            self._append(hazard.number, event, subject_seq=place)
+            stretch += self._keep_past(past(hazard, event, after), after, stretch=stretch + 1)
+            files += self._attach(ident, event, place=files)
+            hazard = after
+        self._changed[ident] = hazard
+        return hazard
+
+    def attach(self, hazard: Hazard, files: Sequence[Mapping[str, object]]) -> None:
+        """Attach files to a hazard that was just entered, with an event of their own."""
+        if files:
+            event = Event(
+                kind="attached",
+                on=self._stamp.on,
+                by=self._stamp.by,
+                facts={"evidence": list(files)},
+            )
+            self.write(hazard, [event])
+
+    def note(self, kind: str, facts: Mapping[str, object]) -> None:
+        """Write an event about the ledger itself."""
+        place = questions.last_place(self.ask, LEDGER) + self._noted()
+        event = Event(kind=kind, on=self._stamp.on, by=self._stamp.by, facts=facts)
+        self._append(LEDGER, event, subject_seq=place + 1)
+
+    def set_rules(self, values: Mapping[str, str]) -> None:
+        """Set rules of the ledger, with the event that says so."""
+        self.note("rules-set", {"rules": dict(values)})
+        for name, value in values.items():
+            self.ask_nothing("DELETE FROM setting WHERE name = ?", [name])
+            self._add(Setting, {"name": name, "value": value})
+
+    def ask_nothing(self, sql: str, values: Sequence[object]) -> None:
+        """Change what is no event: only projections and what stands beside the chain."""
+        self._connection.exec_driver_sql(sql, tuple(values))
+
+    def keep_reporter(self, identity: str) -> str:
+        """Keep who reported, beside the chain; returns the random id that the event holds."""
+        made = secrets.token_hex(16)
+        self._add(ReporterRow, {"id": made, "identity": identity})
+        return made
+
+    def finish(self) -> None:
+        """Write what is gathered, then read the new events back and recompute their chain.
+
+        Raises CannotKeep if they are not what was written.
+        """
+        self._write_out()
+        written = questions.chain(self.ask, after=self._first)
+        broken = chain.first_broken(
+            self.ledger_id, written, seq=self._first, head=self._start
+        )
+        if broken is not None or self._first + len(written) != self._seq:
+            raise CannotKeep(kept=f"event {broken or self._seq}")
+
+    def _noted(self) -> int:
+        return sum(row["subject"] == LEDGER for row in self._pending.get(EventRow, ()))
+
+    def _append(self, subject: str, event: Event, *, subject_seq: int) -> None:
+        extra: dict[str, object] = {}
+        if event.by != self._stamp.by:
+            extra["recorded_by"] = self._stamp.by
+        if self._stamp.rehearsed:
+            extra["today"] = self._stamp.today
+        row: dict[str, object] = {
+            "id": _uuid7(self._stamp.at),
+            "subject": subject,
+            "subject_seq": subject_seq,
+            "kind": event.kind,
+            "at": self._stamp.at,
+            "actor": event.by,
+            "body": rows.event_body(event, extra=extra),
+        }
+        prev, self._seq = self._head, self._seq + 1
+        self._head = chain.chained(self.ledger_id, prev, self._seq, list(row.values()))
+        self._add(EventRow, {"seq": self._seq, **row, "prev": prev, "hash": self._head})
+
+    def _keep_past(self, record: Hazard | None, after: Hazard, *, stretch: int) -> int:
+        if record is None:
+            return 0
+        row = {**rows.to_row(record), "stretch": stretch}
+        self._add(PastRow, {**row, "until_on": rows.plain(after.from_on)})
+        return 1
+
+    def _attach(self, ident: int, event: Event, *, place: int) -> int:
+        files = event.facts.get("evidence", ())
+        assert isinstance(files, (list, tuple))
+        for number, file in enumerate(files, start=place + 1):
+            told = {"kind": event.kind, "attached_on": rows.plain(event.on)}
+            self._add(
+                EvidenceRow, {"id": ident, "place": number, **file, **told, "attached_by": event.by}
+            )
+        return len(files)
+
+    def _add(self, table: type[SQLModel], row: dict[str, object]) -> None:
+        gathered = self._pending.setdefault(table, [])
+        gathered.append(row)
+        if len(gathered) >= BATCH:
+            self._write_out()
+
+    def _write_out(self) -> None:
+        for table, gathered in self._pending.items():
+            self._connection.execute(insert(_table(table)), gathered)
+        self._pending.clear()
+        if self._changed:
+            records = [rows.to_row(hazard) for hazard in self._changed.values()]
+            likeness = [rows.likeness(hazard) for hazard in self._changed.values()]
+            self._replace(
+                HazardRow,
+                [{**row, "likeness": one} for row, one in zip(records, likeness, strict=True)],
+            )
+            self._replace(
+                CardRow, [{"id": row["id"], "body": rows.card(row)} for row in records]
+            )
+            self._changed.clear()
+
+    def _replace(self, table: type[SQLModel], records: list[dict[str, object]]) -> None:
+        target = _table(table)
+        for record in records:
+            self._connection.execute(
+                update(target).where(target.c.id == record["id"]).values(record)
+            )
+
+
+def _table(table: type[SQLModel]) -> Table:
+    found: Table = table.__table__  # type: ignore[attr-defined]  # SQLModel leaves it untyped
+    return found
+
+
+def _uuid7(at: str) -> str:
+    """A random id that sorts by the moment it was made (RFC 9562)."""
+    moment = int(datetime.fromisoformat(at).timestamp() * 1000)
+    value = (moment << 80) | (0x7 << 76) | (0b10 << 62) | secrets.randbits(62)
+    value |= secrets.randbits(12) << 64
+    text = f"{value:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -1,0 +1,37 @@
+"""The chain: what is hashed of an event, and whether events follow one another."""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from collections.abc import Iterable, Sequence
+
+START = bytes(32)  # what the first event follows
+FIELDS = ("id", "subject", "subject_seq", "kind", "at", "actor", "body")
+
+
+def chained(ledger_id: str, prev: bytes, seq: int, parts: Sequence[object]) -> bytes:
+    """The hash of an event: its ledger, its predecessor, its place and its parts in `FIELDS` order.
+
+    Each part is led by its length, so that "ab","c" and "a","bc" differ.
+    """
+    made = hashlib.sha256(b"hazardctl/event/v1\0")
+    lead = struct.Struct(">Q").pack
+    texts = [ledger_id.encode(), prev, lead(seq), *(str(part).encode() for part in parts)]
+    made.update(b"".join([piece for text in texts for piece in (lead(len(text)), text)]))
+    return made.digest()
+
+
+def first_broken(
+    ledger_id: str, rows: Iterable[Sequence[object]], *, seq: int = 0, head: bytes = START
+) -> int | None:
+    """The `seq` of the first row that does not follow, None if all do.
+
+    Rows are `seq, prev, hash` and then the `FIELDS`; they begin after `seq`, whose hash is `head`.
+    """
+    for place, prev, hashed, *parts in rows:
+        seq += 1
+        if place != seq or prev != head or hashed != chained(ledger_id, head, seq, parts):
+            return seq
+        head = hashed  # type: ignore[assignment]  # equal to the bytes just computed
+    return None

@@ -1,0 +1,141 @@
+"""The schema and how it came to be: numbered steps, never edited once released."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+APPLICATION_ID = 0x485A4C31  # "HZL1" in the header of the file
+
+
+class Migration(NamedTuple):
+    """One step of the schema; its statements run in one transaction."""
+
+    number: int
+    name: str
+    sqlite: tuple[str, ...]
+
+
+_RECORD = """
+  number TEXT NOT NULL,
+  industry TEXT NOT NULL,
+  enterprise TEXT NOT NULL,
+  description TEXT NOT NULL,
+  found_on TEXT NOT NULL,
+  severity TEXT NOT NULL CHECK(severity IN ('general', 'major')),
+  industry_text TEXT,
+  credit_code TEXT,
+  district TEXT,
+  location TEXT,
+  hazard_kind TEXT,
+  source TEXT,
+  source_detail TEXT,
+  campaigns TEXT,
+  found_by TEXT,
+  basis TEXT,
+  required_measures TEXT,
+  order_type TEXT,
+  stop_order TEXT,
+  external_code TEXT,
+  reporter TEXT,
+  remark TEXT,
+  imported INTEGER NOT NULL,
+  cycle INTEGER NOT NULL CHECK(cycle > 0),
+  state TEXT NOT NULL CHECK(state IN ('registered', 'assigned', 'rectifying', 'submitted',
+    'verified', 'closed', 'void', 'transferred')),
+  since_on TEXT NOT NULL,
+  from_on TEXT NOT NULL,
+  due_on TEXT,
+  original_due_on TEXT,
+  due_kind TEXT,
+  due_text TEXT,
+  responsible_unit TEXT,
+  responsible_person TEXT,
+  case_leader TEXT,
+  regulator TEXT,
+  assigned_on TEXT,
+  accepted_on TEXT,
+  rectifying_on TEXT,
+  percent INTEGER,
+  progress_on TEXT,
+  extensions INTEGER NOT NULL,
+  pending_due_on TEXT,
+  pending_by TEXT,
+  measures TEXT,
+  rectified_on TEXT,
+  rectified_by TEXT,
+  submitted_on TEXT,
+  submitted_by TEXT,
+  was_submitted INTEGER NOT NULL,
+  verified_on TEXT,
+  verified_by TEXT,
+  closed_on TEXT,
+  closed_by TEXT,
+  reopened_on TEXT,
+  lookback_on TEXT,
+  lookback_result TEXT,
+  duplicate_of TEXT,
+  transferred_to TEXT,"""
+
+_SETTING = """CREATE TABLE setting(
+  name TEXT PRIMARY KEY NOT NULL,
+  value TEXT NOT NULL) STRICT"""
+
+_EVENT = """CREATE TABLE event(
+  seq INTEGER PRIMARY KEY CHECK(seq > 0),
+  id TEXT NOT NULL UNIQUE CHECK(length(id) = 36),
+  subject TEXT NOT NULL,
+  subject_seq INTEGER NOT NULL CHECK(subject_seq > 0),
+  kind TEXT NOT NULL,
+  at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  body TEXT NOT NULL,
+  prev BLOB NOT NULL CHECK(length(prev) = 32),
+  hash BLOB NOT NULL UNIQUE CHECK(length(hash) = 32),
+  UNIQUE(subject, subject_seq)) STRICT"""
+
+# The three EXISTS stop INSERT OR REPLACE: on a second unique column it removes the old row
+# without firing the DELETE trigger.
+_EXTENDS = """CREATE TRIGGER event_extends_the_chain BEFORE INSERT ON event
+WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM event)
+  OR NEW.prev IS NOT coalesce((SELECT hash FROM event ORDER BY seq DESC LIMIT 1), zeroblob(32))
+  OR EXISTS(SELECT 1 FROM event WHERE id = NEW.id)
+  OR EXISTS(SELECT 1 FROM event WHERE hash = NEW.hash)
+  OR EXISTS(SELECT 1 FROM event WHERE subject = NEW.subject AND subject_seq = NEW.subject_seq)
+BEGIN SELECT RAISE(ABORT, 'event: does not extend the chain'); END"""
+
+_NOT_CHANGED = """CREATE TRIGGER event_is_not_changed BEFORE UPDATE ON event
+BEGIN SELECT RAISE(ABORT, 'event: rows are not changed'); END"""
+
+_NOT_REMOVED = """CREATE TRIGGER event_is_not_removed BEFORE DELETE ON event
+BEGIN SELECT RAISE(ABORT, 'event: rows are not removed'); END"""
+
+MIGRATIONS = (
+    Migration(
+        number=1,
+        name="a ledger of hazards",
+        sqlite=(
+            _SETTING,
+            _EVENT,
+            _EXTENDS,
+            _NOT_CHANGED,
+            _NOT_REMOVED,
+            f"CREATE TABLE hazard(\n  id INTEGER PRIMARY KEY,{_RECORD}\n"
+            "  likeness BLOB NOT NULL,\n  UNIQUE(number)) STRICT",
+            f"CREATE TABLE past(\n  id INTEGER NOT NULL,{_RECORD}\n"
+            "  stretch INTEGER NOT NULL,\n  until_on TEXT NOT NULL,\n"
+            "  PRIMARY KEY(id, stretch)) STRICT",
+            "CREATE TABLE card(\n  id INTEGER PRIMARY KEY,\n  body TEXT NOT NULL) STRICT",
+            "CREATE TABLE evidence(\n  id INTEGER NOT NULL,\n  place INTEGER NOT NULL,\n"
+            "  sha256 TEXT NOT NULL,\n  name TEXT NOT NULL,\n  size INTEGER NOT NULL,\n"
+            "  kind TEXT NOT NULL,\n  attached_on TEXT NOT NULL,\n  attached_by TEXT NOT NULL,\n"
+            "  PRIMARY KEY(id, place)) STRICT",
+            "CREATE TABLE reporter(\n  id TEXT PRIMARY KEY NOT NULL,\n"
+            "  identity TEXT NOT NULL) STRICT",
+            "CREATE INDEX hazard_likeness ON hazard(likeness)",
+            "CREATE INDEX hazard_external_code ON hazard(external_code)"
+            " WHERE external_code IS NOT NULL",
+            "CREATE INDEX hazard_since_on ON hazard(since_on)",
+        ),
+    ),
+)
+VERSION = MIGRATIONS[-1].number

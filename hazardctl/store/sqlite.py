@@ -1,0 +1,176 @@
+"""How a ledger file is opened: looked at as bytes first, then read, or written, with its settings."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hazardctl.errors import (
+    Busy,
+    CannotKeep,
+    Damaged,
+    NewerLedger,
+    NoFolder,
+    NoLedger,
+    NotALedger,
+    Unreachable,
+    Unusable,
+)
+from hazardctl.store.schema import APPLICATION_ID, VERSION
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+Row = tuple[Any, ...]
+PATIENCE = 30  # seconds to wait for another desk
+SYNC = {"delete": ("EXTRA", 3), "wal": ("FULL", 2)}  # never NORMAL, never DELETE with FULL
+
+
+def look(path: Path) -> int | None:
+    """The schema version of the ledger at `path`, None if none was begun; read as bytes.
+
+    Raises NotALedger, NewerLedger, NoFolder, Unreachable, before SQLite touches the file.
+    """
+    try:
+        if path.is_dir():
+            raise NotALedger(path=str(path), what="folder")
+        if path.exists() and not path.is_file():
+            raise NotALedger(path=str(path), what="device")
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError:
+        if not path.parent.is_dir():
+            raise NoFolder(path=str(path), folder=str(path.parent)) from None
+        return None
+    except OSError as fault:
+        raise Unreachable(path=str(path), reason=fault.strerror or type(fault).__name__) from None
+    if not head:
+        return None
+    if not head.startswith(b"SQLite format 3\0") or len(head) < 100:
+        raise NotALedger(path=str(path), what="not-a-database")
+    version = int.from_bytes(head[60:64], "big")
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise NotALedger(path=str(path), what="other-database")
+    if version > VERSION:
+        raise NewerLedger(path=str(path), version=version, known=VERSION)
+    return version
+
+
+def make(path: Path) -> None:
+    """An empty file that only its owner may read; one that is already there is left alone."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        return
+    except OSError as fault:
+        raise Unreachable(path=str(path), reason=fault.strerror or type(fault).__name__) from None
+
+
+class Reading:
+    """One reading transaction; what is asked is fetched whole."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def ask(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """The rows that answer a question."""
+        return self._connection.execute(sql, values).fetchall()
+
+    def ask_named(self, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """The rows that answer a question, as mappings from column to value."""
+        cursor = self._connection.execute(sql, values)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Reading]:
+    """A ledger opened to be read: never made, never changed, seen as of one moment.
+
+    Not `mode=ro`: after a crash that cannot roll the journal back. Raises NoLedger and what
+    `look` and `explained` raise.
+    """
+    if look(path) is None:
+        raise NoLedger(path=str(path))
+    with explained(path):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None
+        )
+        try:
+            connection.execute("PRAGMA query_only=ON")
+            connection.execute("PRAGMA cell_size_check=ON")
+            connection.execute("BEGIN")
+            yield Reading(connection)
+        finally:
+            connection.close()
+
+
+def engine(path: Path, *, journal: str = "delete") -> Engine:
+    """The one way to write: settings are set and read back, and every transaction locks first."""
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.engine import URL
+    from sqlalchemy.pool import NullPool
+
+    level, code = SYNC[journal]
+    options: dict[str, Any] = {"timeout": PATIENCE, "isolation_level": None}
+    if sys.version_info >= (3, 12):  # the driver's default changes in Python 3.16
+        options["autocommit"] = sqlite3.LEGACY_TRANSACTION_CONTROL
+    url = URL.create("sqlite", database=str(path.absolute()))
+    made = create_engine(url, poolclass=NullPool, connect_args=options)
+
+    @event.listens_for(made, "connect")
+    def settle(connection: sqlite3.Connection, _record: object) -> None:
+        for line in (
+            f"busy_timeout={PATIENCE * 1000}",
+            "foreign_keys=ON",
+            "recursive_triggers=ON",
+            "cell_size_check=ON",
+            "fullfsync=ON",
+            "checkpoint_fullfsync=ON",
+            f"journal_mode={journal}",
+            f"synchronous={level}",
+        ):
+            connection.execute(f"PRAGMA {line}")
+        kept = tuple(
+            connection.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        )
+        if kept != (journal, code, 1, PATIENCE * 1000):
+            raise CannotKeep(kept=kept)
+
+    @event.listens_for(made, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return made
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """What the database says no to, told as a refusal of ours.
+
+    Raises Busy, Damaged, NotALedger, Unreachable.
+    """
+    try:
+        yield
+    except sqlite3.Error as fault:
+        raise refusal(path, fault) from fault
+
+
+def refusal(path: Path, fault: BaseException) -> Unusable:
+    """The refusal that stands for a fault of SQLite."""
+    name = getattr(fault, "sqlite_errorname", "") or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return Busy(path=str(path), seconds=PATIENCE)
+    if name.startswith("SQLITE_NOTADB"):
+        return NotALedger(path=str(path), what="not-a-database")
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_SCHEMA")):
+        return Damaged(path=str(path), reason=str(fault))
+    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")):
+        return Unreachable(path=str(path), reason=str(fault))
+    return Damaged(path=str(path), reason=str(fault))
