@@ -34,7 +34,7 @@ class HazardctlError(Exception):
     @classmethod
     def code(cls) -> str:
         """The stable name of this refusal: `WrongState` is `wrong-state`."""
-        return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", cls.__name__).lower()
+        return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
 
 
 class UsageRefused(HazardctlError):
@@ -287,3 +287,7 @@ class SavedUnsaid(HazardctlError):
     """The change is saved, but its answer could not be written: `numbers`, `reason`."""
 
     exit = Exit.UNSAID
+
+
+class NothingCorrected(UsageRefused):
+    """An edit that names nothing to correct: `number`."""

@@ -86,7 +86,6 @@ def add(
     what = {
         "description": description,
         "industry": taxonomy().named(industry or "").slug,
-        "industry_text": industry,
         "enterprise": enterprise,
         "credit_code": credit_code,
         "district": district,
@@ -145,7 +144,7 @@ def edit(
     given: dict[str, object] = {
         "description": description,
         "industry": taxonomy().named(industry).slug if industry else industry,
-        "industry_text": industry,
+        "industry_text": "" if industry else None,
         "enterprise": enterprise,
         "credit_code": credit_code,
         "district": district,
@@ -176,5 +175,3 @@ def edit(
         return [*graded, *corrected(hazard, stamp, corrections=corrections)]
 
     act(desk, numbers, on, corrected_and_graded)
-
-

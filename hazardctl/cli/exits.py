@@ -111,7 +111,9 @@ def transfer(
         context.obj,
         numbers,
         on,
-        lambda hazard, stamp, _: afterwards.take_back(hazard, stamp, reason=reason)
-        if take_back
-        else afterwards.transfer(hazard, stamp, to=to, reason=reason, doc_no=doc_no),
+        lambda hazard, stamp, _: (
+            afterwards.take_back(hazard, stamp, reason=reason)
+            if take_back
+            else afterwards.transfer(hazard, stamp, to=to, reason=reason, doc_no=doc_no)
+        ),
     )

@@ -39,9 +39,7 @@ def approve(context: typer.Context, numbers: Numbers, on: On = None) -> None:
     )
 
 
-def refuse(
-    context: typer.Context, numbers: Numbers, reason: Reason = None, on: On = None
-) -> None:
+def refuse(context: typer.Context, numbers: Numbers, reason: Reason = None, on: On = None) -> None:
     """Refuse the later due date."""
     act(
         context.obj,

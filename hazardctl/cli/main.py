@@ -140,9 +140,7 @@ def everywhere(
     no_input: Annotated[bool, typer.Option("--no-input")] = False,
     format: Annotated[str | None, typer.Option("--format", "-f", metavar="FORMAT")] = None,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE")] = None,
-    version: Annotated[
-        bool, typer.Option("--version", is_eager=True, callback=_version)
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_version)] = False,
 ) -> None:
     """The options that stand everywhere; `hoisted` has read them, here they are known to the help."""
     _must_have_format(context)

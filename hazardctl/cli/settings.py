@@ -1,4 +1,4 @@
-"""Where each setting comes from: what was typed, the environment, the personal file, the default."""
+"""Where a setting comes from: what was typed, the environment, a personal file, the default."""
 
 from __future__ import annotations
 
@@ -92,3 +92,9 @@ def keep_personal(name: str, value: str) -> Path:
     path.touch(mode=0o600)
     path.write_text("".join(lines), "utf-8")
     return path
+
+
+def check(name: str, value: str) -> None:
+    """Raises UnknownLanguage if a personal setting cannot have that value."""
+    if name == "lang":
+        language(value)

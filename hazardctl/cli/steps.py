@@ -131,9 +131,7 @@ def submit(
     )
 
 
-def reject(
-    context: typer.Context, numbers: Numbers, reason: Reason = None, on: On = None
-) -> None:
+def reject(context: typer.Context, numbers: Numbers, reason: Reason = None, on: On = None) -> None:
     """Send a claim back."""
     act(
         context.obj,

@@ -1,4 +1,4 @@
-"""The map of the tool: every command, where it lives, and how one is made ready when it is typed."""
+"""The map of the tool: every command, where it lives, and how it is loaded when typed."""
 
 from __future__ import annotations
 
@@ -102,7 +102,8 @@ def load(key: str, words: Words) -> Spoken:
     function = getattr(import_module(f"hazardctl.cli.{module}"), name)
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.command(name=key.split()[-1], cls=Spoken)(function)
-    made: Any = typer.main.get_command(app)
+    made = typer.main.get_command(app)
+    assert isinstance(made, Spoken)
     return made.spoken(words, key)
 
 
@@ -111,12 +112,12 @@ class Commands(TyperGroup):
 
     prefix = ""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:
         """The names, in the order of the table."""
         keys = [key for key in COMMANDS if key.startswith(self.prefix)]
         return list(dict.fromkeys(key[len(self.prefix) :].split()[0] for key in keys))
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name, or the group of commands under it."""
         key = self.prefix + cmd_name
         words: Words = ctx.find_root().obj.words
@@ -126,14 +127,14 @@ class Commands(TyperGroup):
             return group(key, words)
         return None
 
-    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         """The list of commands in the help, one line each."""
         said = ctx.find_root().obj.words.catalog("help")["commands"]
         names = self.list_commands(ctx)
         with formatter.section("Commands"):
             formatter.write_dl([(name, _summary(said[self.prefix + name])) for name in names])
 
-    def shell_complete(self, ctx: typer.Context, incomplete: str) -> list[Any]:
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """The commands that begin so, told from the table alone."""
         from typer._click.shell_completion import CompletionItem
 

@@ -53,11 +53,13 @@ def reopen(
             stamp,
             kind="reopened",
             facts={"reason": reason, "basis": basis},
-            cycle=hazard.cycle + 1,
-            reopened_on=stamp.on,
-            assigned_on=stamp.on,
-            **_NEW_CYCLE,
-            **set_due(due),
+            changes={
+                "cycle": hazard.cycle + 1,
+                "reopened_on": stamp.on,
+                "assigned_on": stamp.on,
+                **_NEW_CYCLE,
+                **set_due(due),
+            },
         )
     ]
 
@@ -104,8 +106,7 @@ def look_back(
         stamp,
         kind="looked-back",
         facts={"inspectors": list(inspectors), "note": note, "evidence": list(evidence)},
-        lookback_on=stamp.on,
-        lookback_result=result,
+        changes={"lookback_on": stamp.on, "lookback_result": result},
     )
     if not reopening:
         return [looked]
@@ -128,7 +129,16 @@ def void(
         raise MissingOptions(options=["--reason"])
     changes: dict[str, object] = {"duplicate_of": duplicate_of} if duplicate_of else {}
     facts: dict[str, object] = {"reason": reason}
-    return [step(hazard, Action.VOID, stamp, kind="voided", facts=facts, **changes)]
+    return [
+        step(
+            hazard,
+            Action.VOID,
+            stamp,
+            kind="voided",
+            facts=facts,
+            changes={**changes},
+        )
+    ]
 
 
 def transfer(
@@ -150,7 +160,7 @@ def transfer(
             stamp,
             kind="transferred",
             facts={"reason": reason, "doc_no": doc_no},
-            transferred_to=to,
+            changes={"transferred_to": to},
         ),
     ]
 
@@ -167,10 +177,12 @@ def take_back(hazard: Hazard, stamp: Stamp, *, reason: str | None = None) -> lis
             stamp,
             kind="taken-back",
             facts={"reason": reason},
-            **CLAIMS,
-            transferred_to=None,
-            assigned_on=None,
-            accepted_on=None,
-            rectifying_on=None,
+            changes={
+                **CLAIMS,
+                "transferred_to": None,
+                "assigned_on": None,
+                "accepted_on": None,
+                "rectifying_on": None,
+            },
         )
     ]

@@ -104,9 +104,7 @@ def assign(
     missing = []
     if is_first and not due and not hazard.due_on:
         missing.append("--due")
-    if not is_first and not people:
-        missing.append("--responsible-person")
-    elif not any(
+    if (not is_first and not people) or not any(
         people.get(name) or getattr(hazard, name)
         for name in ("responsible_unit", "responsible_person")
     ):
@@ -130,8 +128,7 @@ def assign(
             stamp,
             kind=kind,
             facts={"doc_no": order.doc_no},
-            **people,
-            **first,
+            changes={**people, **first},
         )
     ]
 
@@ -154,8 +151,7 @@ def accept(hazard: Hazard, stamp: Stamp, *, assurances: Mapping[str, str]) -> li
             stamp,
             kind="accepted",
             facts={"assurances": dict(assurances)},
-            accepted_on=stamp.on,
-            rectifying_on=hazard.rectifying_on or stamp.on,
+            changes={"accepted_on": stamp.on, "rectifying_on": hazard.rectifying_on or stamp.on},
         )
     ]
 
@@ -179,7 +175,12 @@ def progress(
         changes["percent"] = percent
     return [
         step(
-            hazard, Action.PROGRESS, stamp, kind="progressed", facts={"note": note}, **changes
+            hazard,
+            Action.PROGRESS,
+            stamp,
+            kind="progressed",
+            facts={"note": note},
+            changes={**changes},
         )
     ]
 
@@ -198,9 +199,7 @@ def request_extension(
     Raises WrongState, MissingOptions, ExtensionPending, TooManyExtensions, ExtensionNotLater.
     """
     target(hazard, Action.EXTEND)
-    missing = [
-        option for option, given in (("--due", deadline), ("--reason", reason)) if not given
-    ]
+    missing = [option for option, given in (("--due", deadline), ("--reason", reason)) if not given]
     if missing or not deadline:
         raise MissingOptions(options=missing)
     if hazard.pending_due_on:
@@ -218,8 +217,7 @@ def request_extension(
             stamp,
             kind="extension-requested",
             facts={"reason": reason, "due_text": due.text},
-            pending_due_on=due.on,
-            pending_by=stamp.by,
+            changes={"pending_due_on": due.on, "pending_by": stamp.by},
         )
     ]
 
@@ -232,9 +230,7 @@ def approve_extension(hazard: Hazard, stamp: Stamp) -> list[Event]:
     target(hazard, Action.EXTEND)
     _must_be_pending(hazard)
     if is_same(stamp.by, hazard.pending_by):
-        raise SamePerson(
-            number=hazard.number, name=stamp.by, part="approver", other="requester"
-        )
+        raise SamePerson(number=hazard.number, name=stamp.by, part="approver", other="requester")
     _must_be_later(hazard, hazard.pending_due_on)
     return [
         step(
@@ -243,9 +239,11 @@ def approve_extension(hazard: Hazard, stamp: Stamp) -> list[Event]:
             stamp,
             kind="extension-approved",
             facts={"requested_by": hazard.pending_by},
-            due_on=hazard.pending_due_on,
-            extensions=hazard.extensions + 1,
-            **NOT_PENDING,
+            changes={
+                "due_on": hazard.pending_due_on,
+                "extensions": hazard.extensions + 1,
+                **NOT_PENDING,
+            },
         )
     ]
 
@@ -266,7 +264,7 @@ def refuse_extension(hazard: Hazard, stamp: Stamp, *, reason: str | None) -> lis
             stamp,
             kind="extension-refused",
             facts={"reason": reason, "due_on": hazard.pending_due_on},
-            **NOT_PENDING,
+            changes={**NOT_PENDING},
         )
     ]
 
@@ -280,9 +278,7 @@ def drop_extension(hazard: Hazard, stamp: Stamp, *, on: date | None = None) -> l
         return []
     facts: dict[str, object] = {"due_on": hazard.pending_due_on}
     kind = "extension-dropped"
-    return [
-        Event(kind, on=on or stamp.on, by=stamp.by, changes=dict(NOT_PENDING), facts=facts)
-    ]
+    return [Event(kind, on=on or stamp.on, by=stamp.by, changes=dict(NOT_PENDING), facts=facts)]
 
 
 def _must_be_pending(hazard: Hazard) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -102,13 +103,12 @@ def step(
     *,
     kind: str,
     on: date | None = None,
-    by: str | None = None,
-    facts: dict[str, object] | None = None,
-    **changes: object,
+    facts: Mapping[str, object] | None = None,
+    changes: Mapping[str, object] | None = None,
 ) -> Event:
     """The event of one step, if it may be taken from this state on that day.
 
-    Raises WrongState; FutureDay, OutOfOrder if the day is after today or before the step it follows.
+    Raises WrongState; FutureDay after today; OutOfOrder before the step that it follows.
     """
     state = target(hazard, action)
     day = on or stamp.on
@@ -122,9 +122,11 @@ def step(
     return Event(
         kind=kind,
         on=day,
-        by=by or stamp.by,
-        changes={"state": state, "since_on": day, **changes},
-        facts={key: value for key, value in (facts or {}).items() if value not in (None, "", (), [])},
+        by=stamp.by,
+        changes={"state": state, "since_on": day, **(changes or {})},
+        facts={
+            key: value for key, value in (facts or {}).items() if value not in (None, "", (), [])
+        },
     )
 
 
@@ -155,31 +157,35 @@ def past(before: Hazard | None, event: Event, after: Hazard) -> Hazard | None:
     closed_on = event.facts.get("previous_closed_on")
     if not isinstance(closed_on, date):
         return None
-    return replace(
-        after,
-        cycle=after.cycle - 1,
-        state=State.CLOSED,
-        since_on=closed_on,
-        from_on=after.found_on,
-        closed_on=closed_on,
-        closed_by=None,
-        reopened_on=None,
-        assigned_on=after.found_on,
-        **_NOTHING_DONE,
-    )
+    return replace(after, **_closed_before(after, closed_on))  # type: ignore[arg-type]
 
 
-_NOTHING_DONE: dict[str, object] = {
-    **CLAIMS,
-    "due_on": None,
-    "original_due_on": None,
-    "due_kind": None,
-    "due_text": None,
-    "accepted_on": None,
-    "rectifying_on": None,
-    "lookback_on": None,
-    "lookback_result": None,
-}
+def _closed_before(reopened: Hazard, closed_on: date) -> dict[str, object]:
+    """What is known of the cycle before the one that a file states: when it was closed."""
+    return {
+        **CLAIMS,
+        **dict.fromkeys(_OF_A_CYCLE),
+        "cycle": reopened.cycle - 1,
+        "state": State.CLOSED,
+        "since_on": closed_on,
+        "from_on": reopened.found_on,
+        "assigned_on": reopened.found_on,
+        "closed_on": closed_on,
+    }
+
+
+_OF_A_CYCLE = (
+    "due_on",
+    "original_due_on",
+    "due_kind",
+    "due_text",
+    "accepted_on",
+    "rectifying_on",
+    "closed_by",
+    "reopened_on",
+    "lookback_on",
+    "lookback_result",
+)
 
 
 def state_on(hazard: Hazard, day: date) -> State:

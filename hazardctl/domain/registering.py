@@ -7,29 +7,16 @@ from dataclasses import fields
 from datetime import date
 
 from hazardctl.domain.assigning import Deadline, reckon, set_due
-from hazardctl.domain.hazard import Draft, Event, Hazard, Severity, Stamp
+from hazardctl.domain.hazard import UNRECTIFIED, Draft, Event, Hazard, Severity, Stamp
 from hazardctl.domain.lifecycle import CORRECTION, Action, step, target
-from hazardctl.errors import BasisNeeded, CaseLeaderNeeded, FutureDay, GradeSettled, MissingOptions
-
-DESCRIPTIVE = (
-    "description",
-    "enterprise",
-    "credit_code",
-    "district",
-    "location",
-    "industry",
-    "industry_text",
-    "hazard_kind",
-    "source",
-    "source_detail",
-    "campaigns",
-    "found_by",
-    "required_measures",
-    "order_type",
-    "stop_order",
-    "external_code",
-    "remark",
+from hazardctl.errors import (
+    BasisNeeded,
+    CaseLeaderNeeded,
+    FutureDay,
+    GradeSettled,
+    NothingCorrected,
 )
+
 _DEFAULTS = {one.name: one.default for one in fields(Hazard)}
 
 
@@ -48,7 +35,7 @@ def register(
     if found_on > stamp.today:
         raise FutureDay(number=number, what="found", on=found_on, today=stamp.today)
     given = {name: value for name, value in what.items() if value not in (None, "", ())}
-    days: dict[str, object] = {name: found_on for name in ("found_on", "since_on", "from_on")}
+    days: dict[str, object] = dict.fromkeys(("found_on", "since_on", "from_on"), found_on)
     if deadline:
         days |= set_due(reckon(deadline, number=number, found_on=found_on, from_on=found_on))
     return Event(
@@ -78,14 +65,12 @@ def take_in(number: str, stamp: Stamp, draft: Draft, *, file: Mapping[str, objec
 def edit(hazard: Hazard, stamp: Stamp, *, corrections: Mapping[str, object]) -> list[Event]:
     """The event that corrects the description, with the old values beside the new.
 
-    Raises WrongState, MissingOptions if nothing is corrected.
+    Raises WrongState, NothingCorrected if nothing is corrected.
     """
     target(hazard, Action.EDIT)
-    changed = {
-        name: value for name, value in corrections.items() if getattr(hazard, name) != value
-    }
+    changed = {name: value for name, value in corrections.items() if getattr(hazard, name) != value}
     if not corrections:
-        raise MissingOptions(options=["--" + name.replace("_", "-") for name in DESCRIPTIVE])
+        raise NothingCorrected(number=hazard.number)
     if not changed:
         return []
     was = {name: getattr(hazard, name) for name in changed}
@@ -100,7 +85,7 @@ def grade(hazard: Hazard, stamp: Stamp, *, severity: Severity, basis: str | None
     """
     if severity is hazard.severity:
         return []
-    if (hazard.state, Action.GRADE) not in _GRADABLE:
+    if hazard.state not in UNRECTIFIED:
         raise GradeSettled(number=hazard.number, state=hazard.state)
     if not basis:
         raise BasisNeeded(number=hazard.number)
@@ -109,6 +94,11 @@ def grade(hazard: Hazard, stamp: Stamp, *, severity: Severity, basis: str | None
     facts: dict[str, object] = {"was": {"severity": hazard.severity, "basis": hazard.basis}}
     return [
         step(
-            hazard, Action.GRADE, stamp, kind="graded", facts=facts, severity=severity, basis=basis
+            hazard,
+            Action.GRADE,
+            stamp,
+            kind="graded",
+            facts=facts,
+            changes={"severity": severity, "basis": basis},
         )
     ]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from hazardctl.errors import BadSetting
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +17,35 @@ class Rules:
     extensions: int = 2  # how many one cycle may have
     case_leader_for_all: bool = False  # else only a major hazard needs one
     due_soon: int = 10  # days ahead that count as soon
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """The names of the rules."""
+        return [one.name for one in fields(cls)]
+
+
+_WANTED = {
+    "prefix": (re.compile(r"[A-Z][A-Z0-9]{0,11}"), "A-Z, 0-9"),
+    "extensions": (re.compile(r"[0-9]{1,2}"), "0-99"),
+    "case_leader_for_all": (re.compile(r"[01]"), "0, 1"),
+    "due_soon": (re.compile(r"[0-9]{1,3}"), "0-999"),
+}
+
+
+def read_rule(name: str, value: str) -> str:
+    """The value of a rule as it is kept; raises BadSetting if the rule cannot have it."""
+    pattern, wanted = _WANTED[name]
+    if not pattern.fullmatch(value):
+        raise BadSetting(name=name, value=value, wanted=wanted)
+    return value
+
+
+def rules_from(kept: Mapping[str, str]) -> Rules:
+    """The rules as a ledger keeps them; what it does not keep is as it begins."""
+    begun = Rules()
+    return Rules(
+        prefix=kept.get("prefix", begun.prefix),
+        extensions=int(kept.get("extensions", begun.extensions)),
+        case_leader_for_all=bool(int(kept.get("case_leader_for_all", 0))),
+        due_soon=int(kept.get("due_soon", begun.due_soon)),
+    )

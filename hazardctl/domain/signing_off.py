@@ -68,12 +68,14 @@ def submit(
             kind="submitted",
             on=submitted_on,
             facts={"evidence": list(evidence)},
-            measures=measures,
-            rectified_on=rectified_on,
-            rectified_by=rectified_by or stamp.by,
-            submitted_on=submitted_on,
-            submitted_by=stamp.by,
-            was_submitted=True,
+            changes={
+                "measures": measures,
+                "rectified_on": rectified_on,
+                "rectified_by": rectified_by or stamp.by,
+                "submitted_on": submitted_on,
+                "submitted_by": stamp.by,
+                "was_submitted": True,
+            },
         ),
     ]
 
@@ -93,8 +95,7 @@ def reject(hazard: Hazard, stamp: Stamp, *, reason: str | None) -> list[Event]:
             stamp,
             kind="rejected",
             facts={"reason": reason},
-            **CLAIMS,
-            rectifying_on=hazard.rectifying_on or stamp.on,
+            changes={**CLAIMS, "rectifying_on": hazard.rectifying_on or stamp.on},
         )
     ]
 
@@ -126,8 +127,7 @@ def verify(
             kind="verified",
             on=on,
             facts={"note": note, "evidence": list(evidence)},
-            verified_on=on or stamp.on,
-            verified_by=named,
+            changes={"verified_on": on or stamp.on, "verified_by": named},
         )
     ]
 
@@ -155,8 +155,7 @@ def close(
             stamp,
             kind="closed",
             facts={"doc_no": doc_no, "evidence": list(evidence)},
-            closed_on=stamp.on,
-            closed_by=stamp.by,
+            changes={"closed_on": stamp.on, "closed_by": stamp.by},
         )
     ]
 
@@ -283,9 +282,7 @@ def _must_be_complete(hazard: Hazard, stamp: Stamp, account: Account) -> None:
         lacking = (2 if hazard.is_major else 1) - len(account.verified_by)
         missing += ["--verified-by"] * max(lacking, 0)
     if missing or first:
-        raise StepsMissing(
-            number=hazard.number, state=hazard.state, missing=missing, first=first
-        )
+        raise StepsMissing(number=hazard.number, state=hazard.state, missing=missing, first=first)
 
 
 def _option(name: str) -> str:

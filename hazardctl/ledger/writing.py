@@ -13,6 +13,8 @@ from hazardctl.domain.hazard import Event, Evidence, Hazard, Stamp, State
 from hazardctl.domain.registering import register
 from hazardctl.domain.rules import Rules
 from hazardctl.errors import LedgerExists
+from hazardctl.store.questions import with_lateness
+from hazardctl.store.rows import shown, to_row
 from hazardctl.store.sqlite import look
 
 
@@ -23,7 +25,7 @@ class Change:
     number: str
     before: State | None  # None when it was entered
     after: Hazard
-    events: tuple[Event, ...]
+    seen: Mapping[str, object]  # the hazard as it is printed in JSON
 
 
 Decision = Callable[[Hazard, Rules], list[Event]]
@@ -37,11 +39,8 @@ def act(path: Path, numbers: Sequence[str], stamp: Stamp, decide: Decision) -> l
             hazard = book.hazard(number)
             if hazard.number in changes:
                 continue
-            events = decide(hazard, book.rules)
-            after = book.write(hazard, events)
-            changes[hazard.number] = Change(
-                number=hazard.number, before=hazard.state, after=after, events=tuple(events)
-            )
+            after = book.write(hazard, decide(hazard, book.rules))
+            changes[hazard.number] = _change(hazard.state, after, stamp)
     return list(changes.values())
 
 
@@ -67,17 +66,21 @@ def add(
         number = book.next_number(found_on.year)
         is_assigned = deadline and (order.responsible_unit or order.responsible_person)
         waiting = None if is_assigned else deadline  # due, but in nobody's hands yet
-        first = register(number, stamp, found_on=found_on, what=named, deadline=waiting)
-        hazard = book.enter(first)
-        events = [first]
+        hazard = book.enter(
+            register(number, stamp, found_on=found_on, what=named, deadline=waiting)
+        )
         if is_assigned:
             handed = assign(
                 hazard, stamp, order=order, deadline=deadline, rules=book.rules, from_on=found_on
             )
             hazard = book.write(hazard, handed)
-            events += handed
         book.attach(hazard, evidence)
-    return Change(number=number, before=None, after=hazard, events=tuple(events))
+    return _change(None, hazard, stamp)
+
+
+def _change(before: State | None, after: Hazard, stamp: Stamp) -> Change:
+    seen = with_lateness(shown(to_row(after)), stamp.today)
+    return Change(number=after.number, before=before, after=after, seen=seen)
 
 
 def begin(path: Path, stamp: Stamp, rules: Rules) -> None:

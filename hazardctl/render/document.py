@@ -24,7 +24,7 @@ from hazardctl.text import Words
 _LATIN, _BODY, _HEAD = "Times New Roman", "宋体", "黑体"  # every Chinese Windows has them
 _FIGURES = (Kind.COUNT, Kind.RATE, Kind.MONEY)
 _UPRIGHT = 6  # with more columns than this the paper is turned
-_NARROWEST, _WIDEST = 4, 40  # terminal cells that count when the paper's width is shared
+_NARROWEST, _HEADED, _WIDEST = 4, 8, 40  # how the paper is shared: a column, its heading, prose
 
 
 def write(answer: Answer, words: Words, paper: Paper) -> bytes:
@@ -136,6 +136,6 @@ def shares(sheet: Sheet, rows: Sequence[Sequence[Cell]], room: int) -> list[Leng
     asked = []
     for at, column in enumerate(sheet.columns):
         widest = max(wide(shown(row[at], column.kind)) for row in rows)
-        title = min(longest_piece(column.heading), 12) if column.heading.isascii() else 4
-        asked.append(min(max(widest, title, _NARROWEST), _WIDEST) + 2)
+        title = longest_piece(column.heading) if column.heading.isascii() else wide(column.heading)
+        asked.append(min(max(widest, min(title, _HEADED), _NARROWEST), _WIDEST) + 2)
     return [Length(room * one // sum(asked)) for one in asked]

@@ -63,12 +63,13 @@ def need_of(column: Column, heading: str, content: int) -> Need:
     legible, readable = (
         max(title, min(content, floor) if may_be_cut else content) for floor in (LEGIBLE, READABLE)
     )
-    return Need(legible, readable, max(title, content), max(wide(heading), content), column.kept)
+    full = max(title, wide(heading), content)
+    return Need(legible, readable, max(title, content), full, column.kept)
 
 
 def least_title(heading: str) -> int:
     """The narrowest width in which the heading still reads well: three lines of words, or two."""
-    whole = wide(heading)
+    whole = max(wide(heading), 1)
     if whole <= UNBROKEN:
         return whole
     lines = 3 if heading.isascii() else 2
@@ -88,10 +89,16 @@ def fit(needs: Sequence[Need], width: int | None) -> list[int]:
         return [need.full for need in needs]
     widths = chosen(needs, width)
     spare = width - line(widths)
-    for goal in ([need.content for need in needs], [need.full for need in needs]):
-        while spare > 0 and (short := [at for at, own in enumerate(widths) if 0 < own < goal[at]]):
-            widths[min(short, key=widths.__getitem__)] += 1  # the narrowest first
-            spare -= 1
+    while spare > 0 and (
+        cut := [at for at, own in enumerate(widths) if 0 < own < needs[at].content]
+    ):
+        widths[min(cut, key=widths.__getitem__)] += 1  # the narrowest first
+        spare -= 1
+    folded = [at for at, own in enumerate(widths) if 0 < own < needs[at].full]
+    for at in sorted(folded, key=lambda one: needs[one].full - widths[one]):
+        if needs[at].full - widths[at] <= spare:  # a heading in one line, or as it was
+            spare -= needs[at].full - widths[at]
+            widths[at] = needs[at].full
     return widths
 
 

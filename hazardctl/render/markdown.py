@@ -19,10 +19,11 @@ _FIGURES = (Kind.COUNT, Kind.RATE, Kind.MONEY)
 
 def write(answer: Answer, words: Words, paper: Paper) -> bytes:
     """A section for each sheet; without sheets, the words of the answer."""
-    sections = ["\n".join(section(sheet, words)) for sheet in answer.sheets()]
-    if not sections and answer.text is not None:
-        sections = ["  \n".join(map(opened, answer.text().split("\n")))]
-    return "".join(f"{text}\n" for text in "\n\n".join(sections).split("\n") if sections).encode()
+    sheets = answer.sheets()
+    if not sheets and answer.text is not None:
+        return "".join(f"{opened(line)}  \n" for line in answer.text().split("\n")).encode()
+    sections = ["".join(f"{line}\n" for line in section(sheet, words)) for sheet in sheets]
+    return "\n".join(sections).encode()
 
 
 def section(sheet: Sheet, words: Words) -> Iterator[str]:

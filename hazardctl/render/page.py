@@ -7,12 +7,14 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from hazardctl.render.cells import shown
-from hazardctl.render.sheet import Answer, Kind
+from hazardctl.render.sheet import Answer, Kind, Sheet
 from hazardctl.render.visible import lines, show
+from hazardctl.render.width import wide
 from hazardctl.render.writing import Paper
 from hazardctl.text import Words
 
 _TAGS = {"en": "en", "zh": "zh-CN"}
+_SHORT = 20  # words of so many cells stay in one line
 _SIDES = {Kind.COUNT: "figure", Kind.RATE: "figure", Kind.MONEY: "figure", Kind.DAY: "day"}
 
 
@@ -38,6 +40,20 @@ def write(answer: Answer, words: Words, paper: Paper) -> bytes:
         no_rows=words.say("render", "no-rows"),
         wide=any(len(sheet.columns) > 6 for sheet in sheets),
         cell=lambda value, kind: lines(value) if isinstance(value, str) else shown(value, kind),
-        side=lambda kind: _SIDES.get(kind, "words"),
+        sides_of=sides_of,
     )
     return page.encode()
+
+
+def sides_of(sheet: Sheet) -> list[str]:
+    """How the cells of each column stand: figures, days, short words, or prose that may turn."""
+    return [
+        _SIDES.get(column.kind) or ("short" if is_short(sheet, at) or column.kept else "prose")
+        for at, column in enumerate(sheet.columns)
+    ]
+
+
+def is_short(sheet: Sheet, across: int) -> bool:
+    """Whether every cell of the column is short."""
+    kind = sheet.columns[across].kind
+    return all(wide(shown(row[across], kind)) <= _SHORT for row in sheet.rows)

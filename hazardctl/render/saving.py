@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from pathlib import Path
@@ -13,6 +14,8 @@ def save(content: bytes, path: Path) -> None:
     if target.exists() and not target.is_file():
         target.write_bytes(content)  # a device or a pipe (or a folder, which refuses)
         return
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
     draft = target.with_name(f".hazardctl-{secrets.token_hex(8)}.tmp")
     try:
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:

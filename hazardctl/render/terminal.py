@@ -19,8 +19,10 @@ def write(answer: Answer, words: Words, paper: Paper) -> bytes:
     """The words of the answer if it has words, else its sheets one under the other."""
     if answer.text is not None:
         return f"{lines(answer.text())}\n".encode()
-    tables = ["\n".join(table(sheet, words, paper)) for sheet in answer.sheets()]
-    return "".join(f"{one}\n" for one in "\n\n".join(tables).split("\n") if tables).encode()
+    tables = [
+        "".join(f"{one}\n" for one in table(sheet, words, paper)) for sheet in answer.sheets()
+    ]
+    return "\n".join(tables).encode()
 
 
 def table(sheet: Sheet, words: Words, paper: Paper) -> Iterator[str]:

@@ -29,14 +29,21 @@ _FORMATS: dict[Kind, dict[str, object]] = {
     Kind.RATE: {"num_format": "0.0%", "align": "right"},
     Kind.MONEY: {"num_format": "0.00####", "align": "right"},
 }
-_HEADING = {"bold": True, "bottom": 1, "bg_color": "#F2F2F2", "text_wrap": True, "num_format": "@"}
+_CELL: dict[str, object] = {"border": 1, "border_color": "#BFBFBF", "valign": "vcenter"}
+_TOTAL: dict[str, object] = {"bold": True, "top": 2, "top_color": "#595959"}
+_HEADING: dict[str, object] = {
+    "bold": True,
+    "bg_color": "#F2F2F2",
+    "num_format": "@",
+    "text_wrap": True,
+}
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits
 _MEASURED = 1_000  # rows that decide how wide a column is
 _NARROWEST, _HEADED, _WIDEST = 6, 14, 50  # in characters: a column, its heading, a long text
 _ROOM = 3  # for the edges of a cell and the button of the filter
-_LINE = 15.75  # points
+_LINE = 18  # points
 
 
 def write(answer: Answer, words: Words, paper: Paper) -> bytes:
@@ -57,12 +64,13 @@ def fill(book: Any, page: Any, sheet: Sheet) -> None:
     widths = [breadth(sheet, across) for across in range(len(sheet.columns))]
     for across, (column, width) in enumerate(zip(sheet.columns, widths, strict=True)):
         side = {"align": _FORMATS[column.kind].get("align", "left")}
-        heading = book.add_format({**_HEADING, **side, "valign": "vcenter"})
+        heading = book.add_format({**_CELL, **_HEADING, **side})
         page.write_string(0, across, show(column.heading), heading)
         page.set_column(across, across, width + _ROOM)
     titles = [column.heading for column in sheet.columns]
     page.set_row(0, height(titles, [Kind.TEXT] * len(kinds), widths) + _LINE / 2)
-    plain = [book.add_format({**_FORMATS[kind], "valign": "top"}) for kind in kinds]
+    page.set_default_row(_LINE)
+    plain = [book.add_format({**_CELL, **_FORMATS[kind]}) for kind in kinds]
     for down, row in enumerate(sheet.rows):
         write_row(page, sheet, down, row, plain)
         if (points := height(row, kinds, widths)) > _LINE:
@@ -70,7 +78,7 @@ def fill(book: Any, page: Any, sheet: Sheet) -> None:
     below = len(sheet.rows)
     page.autofilter(0, 0, below, len(sheet.columns) - 1)
     if sheet.total is not None:
-        strong = [book.add_format({**_FORMATS[kind], "bold": True, "top": 1}) for kind in kinds]
+        strong = [book.add_format({**_CELL, **_TOTAL, **_FORMATS[kind]}) for kind in kinds]
         write_row(page, sheet, below, sheet.total, strong)
         below += 1
     note = book.add_format({"num_format": "@", "font_color": "#595959"})
@@ -113,11 +121,10 @@ def dress(page: Any, sheet: Sheet) -> None:
     """Headings that stay in sight and stand on every printed page; A4, as wide as one page."""
     page.freeze_panes(1, 0)
     page.repeat_rows(0)
-    page.hide_gridlines(0)
     page.set_paper(9)
     page.set_landscape()
     page.fit_to_pages(1, 0)
-    page.set_header("&C&B" + show(sheet.title).replace("&", "&&")[:200])
+    page.set_header("&C&B" + show(sheet.title).replace("&", "＆")[:200])  # `&` gives orders there
     page.set_footer("&C&P / &N")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from sqlmodel import SQLModel, insert, update
 from hazardctl.domain.hazard import Event, Hazard, Stamp
 from hazardctl.domain.lifecycle import apply, born, past
 from hazardctl.domain.rules import Rules
-from hazardctl.errors import CannotKeep, Damaged, NoLedger, NotALedger
+from hazardctl.errors import CannotKeep, NoLedger, NotALedger
 from hazardctl.store import chain, questions, rows
 from hazardctl.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
 from hazardctl.store.sqlite import engine, look, make, refusal
@@ -174,9 +174,7 @@ class Book:
         """
         self._write_out()
         written = questions.chain(self.ask, after=self._first)
-        broken = chain.first_broken(
-            self.ledger_id, written, seq=self._first, head=self._start
-        )
+        broken = chain.first_broken(self.ledger_id, written, seq=self._first, head=self._start)
         if broken is not None or self._first + len(written) != self._seq:
             raise CannotKeep(kept=f"event {broken or self._seq}")
 
@@ -236,9 +234,7 @@ class Book:
                 HazardRow,
                 [{**row, "likeness": one} for row, one in zip(records, likeness, strict=True)],
             )
-            self._replace(
-                CardRow, [{"id": row["id"], "body": rows.card(row)} for row in records]
-            )
+            self._replace(CardRow, [{"id": row["id"], "body": rows.card(row)} for row in records])
             self._changed.clear()
 
     def _replace(self, table: type[SQLModel], records: list[dict[str, object]]) -> None:

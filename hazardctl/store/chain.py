@@ -33,5 +33,5 @@ def first_broken(
         seq += 1
         if place != seq or prev != head or hashed != chained(ledger_id, head, seq, parts):
             return seq
-        head = hashed  # type: ignore[assignment]  # equal to the bytes just computed
+        head = hashed
     return None

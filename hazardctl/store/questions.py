@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from hazardctl.domain.figures import Counts
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.hazard import UNRECTIFIED, Hazard
-from hazardctl.domain.rules import Rules
+from hazardctl.domain.rules import Rules, rules_from
 from hazardctl.errors import AmbiguousNumber, NotANumber, UnknownNumber
 from hazardctl.store import chain as chained
 from hazardctl.store.conditions import (
@@ -45,14 +44,7 @@ def ledger_id(ask: Ask) -> str:
 
 def rules(ask: Ask) -> Rules:
     """The rules of this ledger."""
-    kept = settings(ask)
-    return Rules(
-        **{
-            one.name: type(one.default)(int(text) if one.default.__class__ is bool else text)
-            for one in fields(Rules)
-            if (text := kept.get(one.name)) is not None
-        }
-    )
+    return rules_from(settings(ask))
 
 
 def head(ask: Ask) -> tuple[int, bytes]:
@@ -254,17 +246,27 @@ def standing(ask: Ask, as_of: date, columns: Sequence[str]) -> tuple[str, list[o
     return sql, [*days, day, *days, day, day]
 
 
-def cards(ask: Ask, wanted: Filter, as_of: date, *, limit: int | None = None) -> list[Any]:
-    """The hazards of a filter as JSON texts, each with its due date if it may be late.
-
-    For a day with nothing recorded after it: see `is_present`.
-    """
+def texts(ask: Ask, wanted: Filter, as_of: date, *, limit: int | None = None) -> Iterator[bytes]:
+    """The hazards of a filter as JSON texts, for a day that is present: see `is_present`."""
     condition, values = where(ask, wanted, as_of)
     sql = (
-        f"SELECT body, CASE WHEN {IS_OVERDUE} THEN due_on END FROM hazard JOIN card USING (id)"
+        "SELECT CAST(substr(body, 1, length(body) - 1) AS BLOB),"
+        f" CASE WHEN {IS_OVERDUE} THEN due_on END FROM hazard JOIN card USING (id)"
         f" WHERE {condition} ORDER BY id {_limit(limit)}"
     )
-    return ask(sql, [as_of.isoformat(), *values])
+    rows = ask(sql, [as_of.isoformat(), *values])
+    in_time = b',"overdue":false,"days_overdue":null}'
+    ends = {None: in_time} | {
+        due: b',"overdue":true,"days_overdue":%d}' % (as_of - date.fromisoformat(due)).days
+        for due in {due for _body, due in rows if due}
+    }
+    return (body + ends[due] for body, due in rows)
+
+
+def written(records: Iterable[Record]) -> Iterator[bytes]:
+    """Records as JSON texts."""
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    return (encode(record).encode() for record in records)
 
 
 def is_present(ask: Ask, as_of: date) -> bool:
@@ -272,9 +274,7 @@ def is_present(ask: Ask, as_of: date) -> bool:
     return standing(ask, as_of, ())[0] == "hazard"
 
 
-def listing(
-    ask: Ask, wanted: Filter, as_of: date, *, limit: int | None = None
-) -> list[Record]:
+def listing(ask: Ask, wanted: Filter, as_of: date, *, limit: int | None = None) -> list[Record]:
     """The hazards of a filter as they stood at the end of a day, in the order of their numbers."""
     columns = ("id", *FIELDS)
     source, bound = standing(ask, as_of, columns)
@@ -285,9 +285,7 @@ def listing(
         f" ORDER BY id {_limit(limit)}"
     )
     rows = ask(sql, [*bound, as_of.isoformat(), *values])
-    return [
-        with_lateness(shown(dict(zip(columns, row, strict=True))), as_of) for row in rows
-    ]
+    return [with_lateness(shown(dict(zip(columns, row, strict=True))), as_of) for row in rows]
 
 
 def _limit(limit: int | None) -> str:
@@ -366,7 +364,5 @@ def counts(
     return [(key, Counts(**dict(zip(_COUNTED, row, strict=True)))) for key, *row in rows]
 
 
-def _named(
-    ask: Ask, sql: str, values: Sequence[object], names: Iterable[str]
-) -> list[Record]:
+def _named(ask: Ask, sql: str, values: Sequence[object], names: Iterable[str]) -> list[Record]:
     return [dict(zip(names, row, strict=True)) for row in ask(sql, values)]

@@ -41,7 +41,7 @@ def hazard_id(number: str) -> int:
 
 
 def plain(value: object) -> Any:
-    """The value as JSON has it: days are text, several are a list. A float is a programming error."""
+    """The value as JSON has it: days are text, several are a list; a float is an error of ours."""
     if value is None or value.__class__ in (str, int, bool):
         return value
     if isinstance(value, str):

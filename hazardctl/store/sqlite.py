@@ -1,4 +1,4 @@
-"""How a ledger file is opened: looked at as bytes first, then read, or written, with its settings."""
+"""How a ledger file is opened: looked at as bytes first, then read, or written to."""
 
 from __future__ import annotations
 

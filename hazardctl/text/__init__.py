@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, Literal
@@ -29,15 +30,39 @@ class Words:
         return str(self.catalog(catalog)[key]).format(**facts)
 
     def tell(self, catalog: str, key: str, facts: Mapping[str, object]) -> str:
-        """The sentence of that key, its facts put into words first: lists joined, words of the
-        trade in this language.
-        """
-        return self.say(catalog, key, **{name: self.worded(one) for name, one in facts.items()})
+        """The sentence of that key, with the facts put into words of this language first.
 
-    def worded(self, value: object) -> object:
+        A part in [[double brackets]] is left out when a fact in it is empty; `{fact.code}` is the
+        fact as the program writes it.
+        """
+        sentence = str(self.catalog(catalog)[key])
+        parts = re.split(r"\[\[(.*?)\]\]", sentence)
+        kept = [
+            part
+            for place, part in enumerate(parts)
+            if place % 2 == 0 or all(facts.get(name) for name in re.findall(r"{(\w+)", part))
+        ]
+        said = {name: self.worded(value) for name, value in facts.items()}
+        return "".join(kept).format(**said)
+
+    def worded(self, value: object) -> Said:
         """A fact as it is said: a list in one line, a word of the program in this language."""
+        labels = self.catalog("labels")
         if isinstance(value, (list, tuple)):
-            return self.catalog("labels")["between"].join(str(self.worded(one)) for one in value)
-        if isinstance(value, str):
-            return self.catalog("labels")["words"].get(value, value)
-        return "" if value is None else value
+            every = [self.worded(one) for one in value]
+            between = labels["between"]
+            return Said(between.join(every), between.join(one.code for one in every))
+        code = "" if value is None else str(value)
+        return Said(labels["words"].get(code, code) if isinstance(value, str) else code, code)
+
+
+class Said(str):
+    """A fact in words, with the `code` that the program writes it as."""
+
+    code: str
+
+    def __new__(cls, text: str, code: str) -> Said:
+        """The words, and the code beside them."""
+        made = super().__new__(cls, text)
+        made.code = code
+        return made

@@ -1,0 +1,59 @@
+"""Beginning a ledger and setting its rules, as they are typed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hazardctl.cli import settings
+from hazardctl.cli.desk import Desk
+from hazardctl.domain.rules import Rules, read_rule
+from hazardctl.errors import NoLedger, UnknownSetting
+from hazardctl.ledger import reading, writing
+from hazardctl.render import config
+
+
+def init(
+    context: typer.Context,
+    prefix: Annotated[str, typer.Option("--prefix", metavar="PREFIX")] = "YH",
+) -> None:
+    """Begin a ledger."""
+    desk: Desk = context.obj
+    rules = Rules(prefix=read_rule("prefix", prefix))
+    path = desk.path(making=True)
+    writing.begin(path, desk.stamp(), rules)
+    desk.saved.append(str(path))
+    desk.say(config.told(desk.words, "ledger-begun", path=str(path), prefix=rules.prefix))
+
+
+def config_show(context: typer.Context) -> None:
+    """Every setting with its origin."""
+    desk: Desk = context.obj
+    kept = [
+        (name, settings.setting(name, desk.typed.get(f"--{name}"))) for name in settings.ENVIRONMENT
+    ]
+    rows = [(name, one.value, one.origin) for name, one in kept]
+    try:
+        rules = reading.rules(desk.path())
+    except NoLedger:
+        rules = None
+    desk.say(config.answer(rows, rules, desk.words))
+
+
+def config_set(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)],
+    value: Annotated[str, typer.Argument(metavar="VALUE", show_default=False)],
+) -> None:
+    """Set a personal setting or a rule of the ledger."""
+    desk: Desk = context.obj
+    if name in settings.PERSONAL:
+        settings.check(name, value)
+        settings.keep_personal(name, value)
+    elif name in Rules.names():
+        writing.set_rules(desk.path(), desk.stamp(), {name: read_rule(name, value)})
+        desk.saved.append(name)
+    else:
+        raise UnknownSetting(name=name, names=[*settings.PERSONAL, *Rules.names()])
+    desk.say(config.told(desk.words, "set", name=name, value=value))

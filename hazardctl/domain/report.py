@@ -1,0 +1,80 @@
+"""A report: the rows of its figures, rolled up the way it was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hazardctl.domain.figures import Check, Counts
+from hazardctl.domain.hazard import Severity, State
+from hazardctl.domain.industry import Taxonomy
+
+Counted = Iterable[tuple[str | None, Counts]]
+_IN_ORDER = {"state": list(State), "severity": list(Severity)}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The figures of one group; `key` is None for what has none."""
+
+    key: str | None
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A summary: its rows, its total, and what was tested of them."""
+
+    by: str
+    rows: tuple[Row, ...]
+    total: Counts
+    overlap: Counts
+    checks: tuple[Check, ...]
+
+
+def by_industry(counted: Counted, taxonomy: Taxonomy, chosen: str | None) -> list[Row]:
+    """The rows at the top level; under one chosen industry its children, with its own as itself."""
+    sums: dict[str, Counts] = {}
+    for slug, counts in counted:
+        key = str(slug)
+        key = key if chosen else taxonomy.top(key)
+        sums[key] = sums.get(key, Counts()) + counts
+    order = {industry.slug: place for place, industry in enumerate(taxonomy)}
+    return [Row(key, sums[key]) for key in sorted(sums, key=lambda key: order[key])]
+
+
+def by_campaign(counted: Counted) -> tuple[list[Row], Counts]:
+    """The rows of each campaign, and what they count more than once.
+
+    A hazard in two campaigns stands in both rows and once in the total.
+    """
+    sums: dict[str | None, Counts] = {}
+    overlap = Counts()
+    for names, counts in counted:
+        several = _several(names)
+        for name in several:
+            sums[name] = sums.get(name, Counts()) + counts
+        for _again in several[1:]:
+            overlap = overlap + counts
+    return _ordered(sums), overlap
+
+
+def _several(names: str | None) -> list[str | None]:
+    return [*names.split("\n")] if names else [None]
+
+
+def by_key(counted: Counted, by: str) -> list[Row]:
+    """The rows as they were counted: months and states in their order, others by size."""
+    sums: dict[str | None, Counts] = dict(counted)
+    if by == "month":
+        return [Row(key, sums[key]) for key in sorted(sums, key=str)]
+    if by in _IN_ORDER:
+        order = [str(word) for word in _IN_ORDER[by]]
+        return [Row(key, sums[key]) for key in sorted(sums, key=lambda key: order.index(str(key)))]
+    return _ordered(sums)
+
+
+def _ordered(sums: dict[str | None, Counts]) -> list[Row]:
+    """The largest first, equal ones by name, what has no name last."""
+    keys = sorted(sums, key=lambda key: (key is None, -sums[key].found, str(key)))
+    return [Row(key, sums[key]) for key in keys]

@@ -1,0 +1,135 @@
+"""Which column of a table states which field."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from hazardctl.intake.headings import Match, kept, known, match, plain, shared
+from hazardctl.intake.refusals import UnknownField
+
+LEFT_RAW = "-"  # `--map 列名=-` leaves a column to the raw row
+
+_IN_DAYS = re.compile(r"\((?:天|日|days?)\)")
+
+
+@dataclass(slots=True)
+class Columns:
+    """The columns of one table by field; what nobody claims, or loses its claim, is kept raw."""
+
+    labels: list[str]  # the sender's headings, each once
+    fields: dict[str, int] = field(default_factory=dict)
+    states: list[int] = field(default_factory=list)  # several columns may state the state
+    raw: dict[int, str] = field(default_factory=dict)  # recognised, but kept raw only
+    unmapped: list[int] = field(default_factory=list)
+    contested: dict[str, list[int]] = field(default_factory=dict)  # several equals claim a field
+    ambiguous: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)  # the keys of `--map` that met a heading
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """The sender's headings, each with its field."""
+        by_index = dict(self.raw) | {index: name for name, index in self.fields.items()}
+        by_index |= dict.fromkeys(self.states, "state")
+        return {self.labels[index]: by_index[index] for index in sorted(by_index)}
+
+    @property
+    def counts_days(self) -> bool:
+        """Whether bare numbers in the due column are days: 整改期限(天)."""
+        if "due_on" not in self.fields:
+            return False
+        label = unicodedata.normalize("NFKC", self.labels[self.fields["due_on"]])
+        return bool(_IN_DAYS.search(label))
+
+    def settle(self, name: str, index: int) -> None:
+        """Give a contested field to one column; the others are kept raw."""
+        for loser in self.contested.pop(name):
+            if loser != index:
+                self.raw[loser] = name
+        self.fields[name] = index
+
+
+def columns_of(headings: Sequence[str], mapping: Mapping[str, str]) -> Columns:
+    """The fields that headings claim; `mapping` (heading to field) goes before every alias."""
+    columns = Columns(labels=_labels(headings))
+    asked = {plain(heading): (heading, name) for heading, name in mapping.items()}
+    claims: dict[str, list[tuple[int, int]]] = {}
+    for index, heading in enumerate(headings):
+        if asked and (wanted := asked.get(plain(heading))):
+            columns.used.add(wanted[0])
+            if wanted[1] == LEFT_RAW:
+                columns.raw[index] = LEFT_RAW
+                continue
+            found: Match | None = Match((wanted[1],), -1)
+        else:
+            found = match(heading)
+        if found is None:
+            if heading.strip():
+                columns.unmapped.append(index)
+        elif len(found.fields) > 1:
+            columns.ambiguous[index] = found.fields
+        else:
+            claims.setdefault(found.fields[0], []).append((found.rank, index))
+    for name, claimants in claims.items():
+        _award(columns, name, claimants)
+    _place_rectifier(columns)
+    return columns
+
+
+def check_mapping(mapping: Mapping[str, str]) -> None:
+    """Refuses a `--map` to a field that does not exist."""
+    for name in mapping.values():
+        if name != LEFT_RAW and name not in known():
+            raise UnknownField(field=name, fields=sorted(known() - kept()))
+
+
+def _award(columns: Columns, name: str, claimants: list[tuple[int, int]]) -> None:
+    """The best claim wins; the others are kept raw."""
+    if name == "state":
+        columns.states = [index for _, index in claimants]
+        return
+    if name in shared():
+        columns.raw |= {index: name for _, index in claimants}
+        return
+    best = min(rank for rank, _ in claimants)
+    winners = [index for rank, index in claimants if rank == best]
+    columns.raw |= {index: name for rank, index in claimants if rank != best}
+    if len(winners) > 1:
+        columns.contested[name] = winners
+    else:
+        columns.fields[name] = winners[0]
+
+
+def _place_rectifier(columns: Columns) -> None:
+    """整改人 is who rectified where somebody else is responsible; alone, the responsible person."""
+    if (index := columns.fields.pop("rectifier", None)) is None:
+        return
+    has_person = "responsible_person" in columns.fields or "responsible_person" in columns.contested
+    name = "rectified_by" if has_person else "responsible_person"
+    if columns.fields.setdefault(name, index) != index:
+        columns.raw[index] = name
+
+
+def letter(index: int) -> str:
+    """The name of a column as a spreadsheet shows it: 0 is A, 26 is AA."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def _labels(headings: Sequence[str]) -> list[str]:
+    """The headings as they are shown, each once: a blank or repeated one with its letter."""
+    labels: list[str] = []
+    seen: set[str] = set()
+    for index, heading in enumerate(headings):
+        label = " ".join(heading.split())
+        if not label or label in seen:
+            label = f"{label} [{letter(index)}]".strip()
+        seen.add(label)
+        labels.append(label)
+    return labels

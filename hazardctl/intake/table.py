@@ -1,0 +1,110 @@
+"""Where in a sheet the table is: its heading row, its rows, and what is neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hazardctl.intake.headings import kept, match, plain
+from hazardctl.intake.values import Cell, shown
+
+SEARCHED = 30  # rows in which the headings are looked for
+
+_TOTAL = re.compile(
+    r"(?:合计|总计|小计|共计|累计|total|subtotal)(?:[\s:：(（\d].*)?", re.IGNORECASE
+)
+_FOOTER = re.compile(
+    r"(?:填表|填报|制表|审核|审批|单位负责人|负责人签字|检查人员?|联系人|联系电话|注|备注|说明|签字|签章|日期)"
+    r"[^:：]{0,8}[:：].*",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The heading rows of a table: where they stand, and the headings they make."""
+
+    first: int  # index among the rows searched
+    last: int
+    headings: list[str]
+    rows: frozenset[tuple[str, ...]]  # as they are, to know them when they are repeated
+
+
+def find_header(rows: Sequence[Sequence[Cell]]) -> Header | None:
+    """The row, or two rows, whose cells name the most fields; None if no row does."""
+    texts = [[shown(cell).strip() for cell in row] for row in rows[:SEARCHED]]
+    scores = [_score(row) for row in texts]
+    best = max(range(len(texts)), key=lambda at: scores[at], default=None)
+    if best is None or scores[best] < (0, 2):
+        return None
+    first, last, headings = best, best, texts[best]
+    for top in (best, best - 1):
+        if 0 <= top < len(texts) - 1 and _is_second(texts[top + 1]):
+            joined = _joined(texts[top], texts[top + 1])
+            if _score(joined) > _score(headings):
+                first, last, headings = top, top + 1, joined
+    while headings and not headings[-1]:
+        headings = headings[:-1]
+    return Header(first, last, headings, frozenset(_key(row) for row in texts[first : last + 1]))
+
+
+def score(rows: Sequence[Sequence[Cell]]) -> tuple[int, int]:
+    """How much of a table these rows are: whether it has descriptions, and how many fields."""
+    header = find_header(rows)
+    return _score(header.headings) if header else (0, 0)
+
+
+def is_repeated(header: Header, texts: Sequence[str]) -> bool:
+    """Whether a row says the headings again, as at the top of a printed page."""
+    return _key(texts) in header.rows
+
+
+def is_aside(texts: Sequence[str], own: frozenset[int]) -> bool:
+    """Whether a row is no record: a total, a footer, or the name of a group alone in its row.
+
+    `own` are the columns in which a lone cell makes a record, if a faulty one.
+    """
+    filled = [index for index, text in enumerate(texts) if text.strip()]
+    if not filled:
+        return True
+    first = texts[filled[0]].strip()
+    if len(filled) == 1:
+        return filled[0] not in own
+    return bool(_TOTAL.fullmatch("".join(first.split())) or _FOOTER.fullmatch(first))
+
+
+def _key(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(text.strip() for text in texts if text.strip())
+
+
+def _score(headings: Sequence[str]) -> tuple[int, int]:
+    """Whether a description is named by its name, and how many fields are named."""
+    matches = [found for heading in headings if (found := match(heading))]
+    exact = {found.fields for found in matches if found.rank < 2}
+    described = any(fields == ("description",) for fields in exact)
+    count = len({found.fields for found in matches})
+    return (1, count) if described else (0, count if exact else 0)
+
+
+def _is_second(texts: Sequence[str]) -> bool:
+    """Whether a row can be the second of two heading rows: it is made of headings."""
+    filled = [text for text in texts if text]
+    found = [text for text in filled if (what := match(text)) and what.rank < 2]
+    return len(found) >= 2 and all(len(text) <= 20 for text in filled)
+
+
+def _joined(top: Sequence[str], bottom: Sequence[str]) -> list[str]:
+    """One heading for each column of two rows: 监管 over 责任人 is 监管责任人."""
+    joined: list[str] = []
+    carried = ""
+    for index in range(max(len(top), len(bottom))):
+        above = top[index] if index < len(top) else ""
+        below = bottom[index] if index < len(bottom) else ""
+        carried = above or carried
+        both = match(carried + below) if below and plain(below) != plain(carried) else None
+        if both and both.rank < 2 and both.fields[0] not in kept():
+            joined.append(carried + below)
+        else:
+            joined.append(below or above)
+    return joined

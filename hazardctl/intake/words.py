@@ -1,0 +1,49 @@
+"""What a sender's word states: a state, an answer, a grade, a source."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from hazardctl.data import load
+from hazardctl.data.script import simplified
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_IGNORED = re.compile(r"[\s、,;:.。!_]+|[‘’“”\"']+")
+_NUMBERED = re.compile(r"^[1-9][、.．:：)]?(?=\D)")  # the codes of the exchange form: 2已整改
+
+
+def plain(text: str) -> str:
+    """The word as it is compared."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _IGNORED.sub("", _BRACKETS.sub("", folded)) or _IGNORED.sub("", folded)
+
+
+@lru_cache(maxsize=65536)
+def stated(kind: str, text: str) -> str | None:
+    """The key under which `text` stands in a table of `data/words.toml`, or None."""
+    table = _table(kind)
+    word = plain(text)
+    for reading in (word, _NUMBERED.sub("", word)):
+        if reading in table:
+            return table[reading]
+    if len(word) <= 20 and not word.isascii():
+        return table.get(simplified(word)) if _may_be_traditional(word) else None
+    return None
+
+
+@cache
+def _table(kind: str) -> Mapping[str, str]:
+    rows = load("words")[kind]
+    table = {plain(word): key for key, words in rows.items() for word in words}
+    return table | {plain(key): key for key in rows if kind in ("source", "lookback")}
+
+
+def _may_be_traditional(word: str) -> bool:
+    try:
+        word.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False

@@ -1,0 +1,96 @@
+"""The questions that are asked of a ledger, answered with plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from hazardctl.domain.figures import Check, Counts, checks
+from hazardctl.domain.filter import Filter
+from hazardctl.domain.industry import Taxonomy
+from hazardctl.domain.report import Summary, by_campaign, by_industry, by_key
+from hazardctl.domain.rules import Rules
+from hazardctl.store import questions
+from hazardctl.store.sqlite import reading
+
+Record = dict[str, Any]
+
+
+def hazard(path: Path, number: str, as_of: date) -> Record:
+    """One hazard with its cycles, evidence and events.
+
+    Raises UnknownNumber, AmbiguousNumber, NotANumber, and what says that the ledger is unusable.
+    """
+    with reading(path) as book:
+        return questions.told(book.ask, questions.found(book.ask, number), as_of)
+
+
+def history(path: Path, number: str | None, *, limit: int | None = None) -> list[Record]:
+    """The events of one hazard, or of the whole ledger, oldest first."""
+    with reading(path) as book:
+        if number is None:
+            return questions.history(book.ask, limit=limit)
+        found = questions.hazard(book.ask, questions.found(book.ask, number))
+        return questions.history(book.ask, found.number, limit=limit)
+
+
+def listing(path: Path, wanted: Filter, as_of: date, *, limit: int | None = None) -> list[Record]:
+    """The hazards of a filter as they stood at the end of a day, in the order of their numbers."""
+    with reading(path) as book:
+        return questions.listing(book.ask, wanted, as_of, limit=limit)
+
+
+def listing_json(
+    path: Path, wanted: Filter, as_of: date, *, limit: int | None = None
+) -> Iterator[bytes]:
+    """The same hazards, each as the text of one JSON object.
+
+    Seen as it stands, a ledger has these texts ready: 30,000 take a tenth of a second.
+    """
+    with reading(path) as book:
+        if questions.is_present(book.ask, as_of):
+            return questions.texts(book.ask, wanted, as_of, limit=limit)
+        return questions.written(questions.listing(book.ask, wanted, as_of, limit=limit))
+
+
+def rules(path: Path) -> Rules:
+    """The rules of a ledger."""
+    with reading(path) as book:
+        return questions.rules(book.ask)
+
+
+def summary(
+    path: Path,
+    wanted: Filter,
+    as_of: date,
+    *,
+    by: str,
+    taxonomy: Taxonomy,
+    chosen: str | None = None,
+) -> Summary:
+    """The figures of a filter, in rows and in total, with the sums tested.
+
+    `chosen` is the one industry that was asked for: its children are the rows then.
+    """
+    with reading(path) as book:
+        soon = questions.rules(book.ask).due_soon
+        ((_, total),) = questions.counts(book.ask, wanted, as_of, soon=soon)
+        counted = questions.counts(book.ask, wanted, as_of, by=by, soon=soon)
+    overlap = Counts()
+    if by == "industry":
+        rows = by_industry(counted, taxonomy, chosen)
+    elif by == "campaign":
+        rows, overlap = by_campaign(counted)
+    else:
+        rows = by_key(counted, by)
+    tested: list[Check] = checks(total, [row.counts for row in rows], overlap=overlap)
+    return Summary(by=by, rows=tuple(rows), total=total, overlap=overlap, checks=tuple(tested))
+
+
+def few_open(path: Path, wanted: Filter, as_of: date, *, most: int) -> list[Record]:
+    """The open hazards of a filter, if they are no more than that many."""
+    found = listing(path, replace(wanted, open=True), as_of, limit=most + 1)
+    return found if len(found) <= most else []

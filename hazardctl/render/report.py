@@ -1,0 +1,122 @@
+"""How a report is shown: its figures in a sheet, in JSON, and the open hazards below if few."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from hazardctl.domain.figures import RATES, SUMMARY, summary
+from hazardctl.domain.filter import Filter
+from hazardctl.domain.industry import Taxonomy
+from hazardctl.domain.report import Row, Summary
+from hazardctl.render.hazards import listed
+from hazardctl.render.sheet import Answer, Column, Kind, Sheet
+from hazardctl.text import Words
+
+Record = Mapping[str, Any]
+
+# In a table the columns that matter most come first: a narrow terminal drops the last ones.
+_PRINTED = (
+    "found",
+    "closed",
+    "open",
+    "closure_rate",
+    "overdue",
+    "due_soon",
+    "found_major",
+    "closed_major",
+    "awaiting_verification",
+    "awaiting_sign_off",
+    "rectified",
+    "rectification_rate",
+    "on_time_rate",
+    "on_time_rate_original",
+    "reopened",
+)
+assert sorted(_PRINTED) == sorted(SUMMARY)
+
+
+def answer(
+    report: Summary,
+    wanted: Filter,
+    as_of: date,
+    *,
+    open_hazards: Callable[[], Sequence[Record]],
+    words: Words,
+    taxonomy: Taxonomy,
+) -> Answer:
+    """A summary; its JSON keys are the contract of every report."""
+
+    def label(row: Row) -> str:
+        return _label(report.by, row.key, words, taxonomy)
+
+    rows = [{"key": row.key, "label": label(row), **summary(row.counts)} for row in report.rows]
+    data = {
+        "form": "summary",
+        "as_of": as_of.isoformat(),
+        "since": wanted.since.isoformat() if wanted.since else None,
+        "until": wanted.until.isoformat() if wanted.until else None,
+        "filters": wanted.given(),
+        "by": report.by,
+        "rows": rows,
+        "total": {"key": None, "label": words.say("labels", "total"), **summary(report.total)},
+        "overlap": report.overlap.found,
+        "checks": [
+            {"check": one.name, "ok": one.holds, "left": one.left, "right": one.right}
+            for one in report.checks
+        ],
+    }
+
+    def sheets() -> list[Sheet]:
+        figures = _figures(report, rows, as_of, words)
+        still_open = open_hazards()
+        if not still_open:
+            return [figures]
+        below = listed(still_open, words, taxonomy)
+        title = words.say("labels", "still_open")
+        return [figures, Sheet(title, below.columns, below.rows, notes=below.notes)]
+
+    return Answer(data=lambda: data, sheets=sheets, records=lambda: rows)
+
+
+def _figures(report: Summary, rows: Sequence[Record], as_of: date, words: Words) -> Sheet:
+    said = words.catalog("labels")
+    columns = (
+        Column("label", said["by"][report.by], kept=True),
+        *(
+            Column(
+                name,
+                said["figures"][name],
+                Kind.RATE if name in RATES else Kind.COUNT,
+                kept=name in ("found", "closed", "open"),
+            )
+            for name in _PRINTED
+        ),
+    )
+    total = summary(report.total)
+    notes = [words.say("labels", "seen_on", day=as_of.isoformat())]
+    if report.overlap.found:
+        notes.append(words.say("labels", "overlap", count=report.overlap.found))
+    notes += [
+        words.say("labels", "broken_check", check=one.name, left=one.left, right=one.right)
+        for one in report.checks
+        if not one.holds
+    ]
+    return Sheet(
+        title=words.say("labels", "summary"),
+        columns=columns,
+        rows=[[row["label"], *(row[name] for name in _PRINTED)] for row in rows],
+        total=[said["total"], *(total[name] for name in _PRINTED)],
+        notes=tuple(notes),
+    )
+
+
+def _label(by: str, key: str | None, words: Words, taxonomy: Taxonomy) -> str:
+    said = words.catalog("labels")
+    if key is None:
+        return str(said["none"])
+    if by == "industry":
+        industry = taxonomy[key]
+        return industry.name if words.language == "zh" else industry.english
+    return str(said["words"].get(key, key)) if by in ("state", "severity", "source") else key

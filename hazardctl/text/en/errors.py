@@ -1,0 +1,92 @@
+"""What is said when something is refused: the thing, the fact, and the way out."""
+
+WORDS = {
+    # the command line
+    "unknown-format": "There is no format “{format}” here. Choose one of: {formats}.",
+    "not-text": "{name}: this text cannot be taken in ({reason} at character {at}). Type it anew.",
+    "unknown-industry": "No industry is called “{text}”. Nearest: {suggestions}. "
+    "`hazardctl industries` lists them all.",
+    "unread-day": "“{text}” is not a day ({reason}). Write it as 2022-10-05 or 2022年10月5日.",
+    "missing-options": "Still needed: {options}.",
+    "blank-text": "{option} is empty. Say it in words.",
+    "no-due-day": "“{text}” names no day. Give a date, or a number of days such as 7d.",
+    "unknown-language": "There is no language “{language}”. Choose one of: {languages}.",
+    "unreadable-settings": "The personal settings {path} cannot be read: {reason}. "
+    "Correct or remove the file.",
+    "unknown-setting": "There is no setting “{name}”. Choose one of: {names}.",
+    "bad-setting": "{name} cannot be “{value}”: {wanted}.",
+    "nobody-acts": "Nobody is named who makes this change. "
+    "Add --as NAME, or set HAZARDCTL_ACTOR, or `hazardctl config set as NAME`.",
+    "not-one-name": "“{name}” is not the name of one person. Give one name.",
+    "not-one-of": "{option} cannot be “{given}”. Choose one of: {words}.",
+    "not-a-number-of": "{option} cannot be “{given}”. Give a whole number from {least} to {most}.",
+    "unsupported-ledger": "A ledger at {scheme}:// is not supported yet. "
+    "Give the path of a file, or sqlite:///PATH.",
+    "cannot-write": "The answer cannot be written to {path}: {reason}. Nothing was changed.",
+    "no-terminal-format": "{format} is not for a terminal. Add -o FILE.",
+    "nothing-corrected": "{number}: nothing to correct was named. "
+    "See `hazardctl edit --help` for what can be.",
+    "not-a-number": "“{number}” is not a number of this ledger. "
+    "Give YH-2022-00017 or an ending of it, such as 17.",
+    "ambiguous-number": "“{number}” fits several hazards: {fits}. Give the year too.",
+    "evidence-refused": "{path} cannot be kept as evidence: {reason}. Nothing was saved.",
+    # no such thing
+    "unknown-number": "There is no hazard {number} in this ledger. "
+    "`hazardctl list` shows those there are.",
+    # rules
+    "wrong-state": "{number} is {state}: `{action.code}` does not start from there. "
+    "From here: {possible.code}.",
+    "future-day": "{number}: {what} on {on} is after today, {today}. Give the day it happened.",
+    "out-of-order": "{number}: {what} on {on} is before {after} on {after_on}. "
+    "Check the days; --on gives the day of a step.",
+    "due-before-found": "{number}: due on {due_on} is before it was found on {found_on}. "
+    "Give a later due date.",
+    "due-is-set": "{number} is due on {due_on} already; {given} would change it. "
+    "A due date moves by `hazardctl extend request {number}` only.",
+    "case-leader-needed": "{number} needs a case leader. Add --case-leader NAME.",
+    "assurances-missing": "{number} is major: all five assurances are needed. "
+    "Missing: --assure {missing.code}",
+    "not-accepted": "{number} is major and not accepted yet. "
+    "First: hazardctl accept {number} --assure responsibility=… and the other four.",
+    "evidence-needed": "{number} is major: submitting it needs evidence. Add --evidence FILE.",
+    "same-person": "{number}: {name} may not {part}: {name} is who {other}. "
+    "Someone else must do it.",
+    "two-verifiers-needed": "{number} is major: two different people must verify it, "
+    "named so far: {named}. Give --verified-by twice.",
+    "extension-pending": "{number}: an extension to {due_on} waits for an answer. "
+    "First: hazardctl extend approve {number}, or extend refuse.",
+    "no-extension-pending": "{number}: no extension waits for an answer. "
+    "`hazardctl extend request {number}` asks for one.",
+    "extension-not-later": "{number} is due on {due_on}; {given} is not later. Give a later date.",
+    "too-many-extensions": "{number} has had {granted} extensions in this cycle; "
+    "the ledger allows {allowed}. Rectify it, or ask for the rule to be changed "
+    "(`hazardctl config set extensions N`).",
+    "stop-order-stands": "{number}: the stop order “{order}” still stands. "
+    'When resumption is approved: hazardctl edit {number} --stop-order "".',
+    "steps-missing": "{number} cannot be closed yet ({state})."
+    "[[ First: hazardctl {first.code} {number}.]]"
+    "[[ Still needed: {missing}.]]",
+    "already-recorded": "{number}: {option} is recorded as “{recorded}”; “{given}” differs. "
+    "Leave the option out, or reject the hazard first.",
+    "was-submitted": "{number} was submitted once and cannot be made void. "
+    "Close it, or transfer it.",
+    "nothing-to-reopen": "{number}: a look-back that found “{result}” is no reason to reopen. "
+    "Leave out --reopen.",
+    "grade-settled": "{number} is {state}: its grade stands. Reject it first.",
+    "basis-needed": "{number}: a change of grade needs its basis. Add --basis TEXT.",
+    "ledger-exists": "A ledger stands at {path} already. Use it, or choose another path.",
+    # the ledger
+    "no-ledger": "There is no ledger at {path}. "
+    "`hazardctl init` begins one; so does the first `add` or `import`.",
+    "not-a-ledger": "{path} is no ledger but {what}. Nothing was changed. "
+    "Give the path of a ledger with --ledger.",
+    "newer-ledger": "{path} is a ledger of version {version}; this program knows up to {known}. "
+    "Update hazardctl.",
+    "no-folder": "{path}: the folder {folder} does not exist. Make it first.",
+    "unreachable": "{path} cannot be used: {reason}. Nothing was saved.",
+    "busy": "{path} was held by another desk for {seconds} seconds. Nothing was saved; try again.",
+    "damaged": "{path} is damaged: {reason}. Nothing was saved. Restore a backup.",
+    "cannot-keep": "The database does not keep what it is told ({kept}). Nothing was saved.",
+    "saved-unsaid": "Saved: {numbers}. But the answer could not be written ({reason}).",
+    "cannot-export": "Row {row} cannot be exported exactly: {reason}. Choose another format.",
+}

@@ -1,0 +1,77 @@
+"""拒绝时说的话：是什么、事实如何、怎么办。"""
+
+WORDS = {
+    # 命令行
+    "unknown-format": "这里没有“{format}”格式。可选：{formats}。",
+    "not-text": "{name}：这段文字不能录入（第 {at} 个字符：{reason}）。请重新输入。",
+    "unknown-industry": "没有叫“{text}”的行业。相近的有：{suggestions}。"
+    "全部行业见 `hazardctl industries`。",
+    "unread-day": "“{text}”不是一个日期（{reason}）。请写成 2022-10-05 或 2022年10月5日。",
+    "missing-options": "还需要：{options}。",
+    "blank-text": "{option} 是空的。请写明内容。",
+    "no-due-day": "“{text}”没有说明哪一天。请给出日期，或天数（如 7d、7天）。",
+    "unknown-language": "没有“{language}”这种语言。可选：{languages}。",
+    "unreadable-settings": "个人设置 {path} 无法读取：{reason}。请改正或删除该文件。",
+    "unknown-setting": "没有“{name}”这项设置。可选：{names}。",
+    "bad-setting": "{name} 不能是“{value}”：{wanted}。",
+    "nobody-acts": "没有说明由谁经办。请加 --as 姓名，或设置 HAZARDCTL_ACTOR，"
+    "或 `hazardctl config set as 姓名`。",
+    "not-one-name": "“{name}”不是一个人的姓名。请只写一个人。",
+    "not-one-of": "{option} 不能是“{given}”。可选：{words}。",
+    "not-a-number-of": "{option} 不能是“{given}”。请给出 {least} 到 {most} 的整数。",
+    "unsupported-ledger": "尚不支持 {scheme}:// 的台账。请给出文件路径，或 sqlite:///路径。",
+    "cannot-write": "结果无法写到 {path}：{reason}。没有改动任何内容。",
+    "no-terminal-format": "{format} 不能显示在终端。请加 -o 文件。",
+    "nothing-corrected": "{number}：没有说明更正什么。可更正的项目见 `hazardctl edit --help`。",
+    "not-a-number": "“{number}”不是本台账的编号。请写 YH-2022-00017 或其末尾，如 17。",
+    "ambiguous-number": "“{number}”对应多项隐患：{fits}。请写上年份。",
+    "evidence-refused": "{path} 不能作为佐证保存：{reason}。未保存任何内容。",
+    # 没有
+    "unknown-number": "台账中没有隐患 {number}。`hazardctl list` 可查看已有的。",
+    # 规则
+    "wrong-state": "{number} 现为“{state}”，不能{action}。现在可用的命令：{possible.code}。",
+    "future-day": "{number}：{what}日期 {on} 晚于今天 {today}。请给出实际发生的日期。",
+    "out-of-order": "{number}：{what}日期 {on} 早于{after}日期 {after_on}。"
+    "请核对日期；--on 给出该步骤的日期。",
+    "due-before-found": "{number}：整改期限 {due_on} 早于发现日期 {found_on}。请给出更晚的期限。",
+    "due-is-set": "{number} 的整改期限已定为 {due_on}，不能改为 {given}。"
+    "期限只能通过 `hazardctl extend request {number}` 延后。",
+    "case-leader-needed": "{number} 需要包案领导。请加 --case-leader 姓名。",
+    "assurances-missing": "{number} 是重大隐患，五落实缺一不可。还缺：--assure {missing}",
+    "not-accepted": "{number} 是重大隐患，尚未签收。"
+    "请先：hazardctl accept {number} --assure responsibility=… 等五项。",
+    "evidence-needed": "{number} 是重大隐患，申请销号须有佐证。请加 --evidence 文件。",
+    "same-person": "{number}：{name}不能{part}，因为{name}就是{other}。须由他人办理。",
+    "two-verifiers-needed": "{number} 是重大隐患，须由两人验收，现有：{named}。"
+    "请用两次 --verified-by。",
+    "extension-pending": "{number}：延期至 {due_on} 的申请尚未答复。"
+    "请先：hazardctl extend approve {number}，或 extend refuse。",
+    "no-extension-pending": "{number}：没有待答复的延期申请。"
+    "`hazardctl extend request {number}` 可提出申请。",
+    "extension-not-later": "{number} 的整改期限是 {due_on}，{given} 并不更晚。请给出更晚的日期。",
+    "too-many-extensions": "{number} 本轮已延期 {granted} 次，台账只允许 {allowed} 次。"
+    "请抓紧整改，或按程序修改规则（`hazardctl config set extensions 次数`）。",
+    "stop-order-stands": "{number}：停产停业决定“{order}”仍然有效。"
+    '批准恢复后：hazardctl edit {number} --stop-order ""。',
+    "steps-missing": "{number} 还不能销号（{state}）。"
+    "[[请先{first}：hazardctl {first.code} {number}。]]"
+    "[[还需要：{missing}。]]",
+    "already-recorded": "{number}：{option} 已记为“{recorded}”，与“{given}”不符。"
+    "请去掉该选项，或先退回该隐患。",
+    "was-submitted": "{number} 曾申请销号，不能作废。请销号，或移送。",
+    "nothing-to-reopen": "{number}：回头看结果为“{result}”，不构成重启理由。请去掉 --reopen。",
+    "grade-settled": "{number} 现为“{state}”，级别已定。请先退回。",
+    "basis-needed": "{number}：改变级别须有依据。请加 --basis 内容。",
+    "ledger-exists": "{path} 已有台账。请直接使用，或另选路径。",
+    # 台账
+    "no-ledger": "{path} 没有台账。`hazardctl init` 可建账；第一次 `add` 或 `import` 也会建账。",
+    "not-a-ledger": "{path} 不是台账，而是：{what}。没有改动任何内容。请用 --ledger 给出台账路径。",
+    "newer-ledger": "{path} 是第 {version} 版台账，本程序只认识到第 {known} 版。请升级 hazardctl。",
+    "no-folder": "{path}：文件夹 {folder} 不存在。请先建立。",
+    "unreachable": "{path} 无法使用：{reason}。未保存任何内容。",
+    "busy": "{path} 被另一席位占用了 {seconds} 秒。未保存任何内容，请重试。",
+    "damaged": "{path} 已损坏：{reason}。未保存任何内容。请恢复备份。",
+    "cannot-keep": "数据库没有按要求保存（{kept}）。未保存任何内容。",
+    "saved-unsaid": "已保存：{numbers}。但结果无法写出（{reason}）。",
+    "cannot-export": "第 {row} 行无法原样导出：{reason}。请换一种格式。",
+}
