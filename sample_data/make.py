@@ -284,7 +284,7 @@ def live(draw: Draw, city: City, every: Sequence[Hazard]) -> None:
     """Take every hazard through its first cycle, up to the last day."""
     waiting = stay_open(draw, every)
     must = [h for h in waiting if h.found < days_after(LAST, -40)]
-    may = [h for h in waiting if days_after(LAST, -40) <= h.found < days_after(LAST, -5)]
+    may = [h for h in waiting if days_after(LAST, -40) <= h.found < days_after(LAST, -11)]
     late = {id(h) for h in (*must, *draw.sample(may, LATE - len(must)))}
     for hazard in every:
         cell, due = draw_due(draw, hazard, hazard.found)

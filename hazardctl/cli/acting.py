@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from hazardctl.cli.clock import stamp, today
 from hazardctl.cli.desk import Desk
 from hazardctl.domain.hazard import Event, Evidence, Hazard, Stamp
 from hazardctl.domain.rules import Rules
@@ -17,17 +18,15 @@ Step = Callable[[Hazard, Stamp, Rules], list[Event]]
 
 def act(desk: Desk, numbers: Sequence[str], on: str | None, step: Step) -> None:
     """Take one step for every number, all of them or none, and say what was done."""
-    stamp = desk.stamp(on)
-    done = writing.act(
-        desk.path(), numbers, stamp, lambda hazard, rules: step(hazard, stamp, rules)
-    )
+    who = stamp(desk, on)
+    done = writing.act(desk.path(), numbers, who, lambda hazard, rules: step(hazard, who, rules))
     told(desk, done)
 
 
 def told(desk: Desk, done: Sequence[Change]) -> None:
     """Say what was saved; several numbers are a list, one is itself."""
     desk.saved += [change.number for change in done]
-    desk.say(changes.answer(done, desk.words, today=desk.today))
+    desk.say(changes.answer(done, desk.words, today=today(desk)))
 
 
 def evidence(desk: Desk, files: Sequence[str] | None) -> tuple[Evidence, ...]:

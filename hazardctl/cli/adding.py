@@ -8,6 +8,7 @@ import typer
 
 from hazardctl.cli import values
 from hazardctl.cli.acting import act, evidence, told
+from hazardctl.cli.clock import seen_on, stamp
 from hazardctl.cli.desk import Desk
 from hazardctl.cli.options import (
     Basis,
@@ -78,7 +79,7 @@ def add(
 ) -> None:
     """Enter a hazard; with a due date and someone responsible it is assigned at once."""
     desk: Desk = context.obj
-    stamp = desk.stamp(on)
+    who = stamp(desk, on)
     needed = {"DESCRIPTION": description, "--industry": industry, "--enterprise": enterprise}
     if missing := [name for name, given in needed.items() if not given]:
         raise MissingOptions(options=missing)
@@ -103,9 +104,9 @@ def add(
     }
     change = writing.add(
         desk.path(making=True),
-        stamp,
+        who,
         what=what,
-        found_on=values.day(found_on, desk.today) or desk.today,
+        found_on=seen_on(desk, found_on),
         order=Order(responsible_unit, responsible_person, case_leader, regulator, doc_no),
         deadline=values.deadline(due),
         evidence=evidence(desk, evidence_),
@@ -167,11 +168,11 @@ def edit(
         corrections["campaigns"] = given["campaigns"]
 
     def corrected_and_graded(
-        hazard: words.Hazard, stamp: words.Stamp, _: object
+        hazard: words.Hazard, who: words.Stamp, _: object
     ) -> list[words.Event]:
-        graded = grade(hazard, stamp, severity=regraded, basis=basis) if regraded else []
+        graded = grade(hazard, who, severity=regraded, basis=basis) if regraded else []
         if regraded and not corrections:
             return graded
-        return [*graded, *corrected(hazard, stamp, corrections=corrections)]
+        return [*graded, *corrected(hazard, who, corrections=corrections)]
 
     act(desk, numbers, on, corrected_and_graded)

@@ -7,25 +7,22 @@ import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hazardctl.cli.settings import language, setting
-from hazardctl.cli.values import day, one_name
-from hazardctl.domain.hazard import Stamp
 from hazardctl.errors import (
     CannotWrite,
     Exit,
     HazardctlError,
-    NobodyActs,
     NoTerminalFormat,
     SavedUnsaid,
     UnsupportedLedger,
 )
-from hazardctl.render.sheet import Answer
-from hazardctl.render.visible import show
-from hazardctl.render.writing import BINARY, render
 from hazardctl.text import Words
+
+if TYPE_CHECKING:  # help and version need none of these
+    from hazardctl.render.sheet import Answer
 
 
 @dataclass
@@ -36,7 +33,6 @@ class Desk:
     words: Words = field(init=False)
     exit: Exit = Exit.DONE
     saved: list[str] = field(default_factory=list)  # what a change has saved, before it is said
-    wide: int | None = None  # a width to print at, instead of the terminal's
 
     def __post_init__(self) -> None:
         self.words = Words("en")
@@ -67,24 +63,6 @@ class Desk:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return path
 
-    @property
-    def today(self) -> date:
-        """The civil day here; raises UnreadDay if one was given that is none."""
-        return day(setting("today", self.typed.get("--today")).value, date.today()) or date.today()
-
-    def stamp(self, on: str | None = None) -> Stamp:
-        """Who acts, now, on the day the paper says; raises NobodyActs, NotOneName, UnreadDay."""
-        actor = setting("as", self.typed.get("--as")).value
-        if not actor:
-            raise NobodyActs()
-        return Stamp(
-            by=one_name(actor),
-            at=datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
-            on=day(on, self.today) or self.today,
-            today=self.today,
-            rehearsed=setting("today", self.typed.get("--today")).origin != "default",
-        )
-
     def say(self, answer: Answer) -> None:
         """Write the answer, whole, to the file or the stream it was asked on.
 
@@ -105,6 +83,8 @@ class Desk:
             raise
 
     def _write(self, answer: Answer) -> None:
+        from hazardctl.render.writing import BINARY, render
+
         target = self.typed.get("--output")
         terminal = target is None and sys.stdout.isatty()
         if terminal and self.format in BINARY:
@@ -144,6 +124,8 @@ class Desk:
 
     def tell_plainly(self, sentence: str) -> None:
         """Write one sentence to stderr, if stderr still takes it."""
+        from hazardctl.render.visible import show
+
         try:
             sys.stderr.write(show(sentence).replace(" ⏎ ", "\n") + "\n")
             sys.stderr.flush()

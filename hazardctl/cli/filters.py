@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from hazardctl.cli import values
+from hazardctl.cli.clock import today
 from hazardctl.cli.desk import Desk
 from hazardctl.cli.options import (
     Campaigns,
@@ -84,9 +85,9 @@ def read(desk: Desk, typed: dict[str, Any]) -> Filter:
         leader=tuple(typed["leader"] or ()),
         person=tuple(typed["person"] or ()),
         source=values.every_word("--source", typed["source"], Source),
-        since=values.day(typed["since"], desk.today),
-        until=values.day(typed["until"], desk.today),
-        due_before=values.day(typed["due_before"], desk.today),
+        since=values.day(typed["since"], today(desk)),
+        until=values.day(typed["until"], today(desk)),
+        due_before=values.day(typed["due_before"], today(desk)),
         overdue=typed["overdue"],
         due_soon=values.count("--due-soon", typed["due_soon"], most=36_500),
         text=tuple(typed["text"] or ()),

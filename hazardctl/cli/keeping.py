@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from hazardctl.cli import settings
+from hazardctl.cli.clock import stamp
 from hazardctl.cli.desk import Desk
 from hazardctl.domain.rules import Rules, read_rule
 from hazardctl.errors import NoLedger, UnknownSetting
@@ -22,7 +23,7 @@ def init(
     desk: Desk = context.obj
     rules = Rules(prefix=read_rule("prefix", prefix))
     path = desk.path(making=True)
-    writing.begin(path, desk.stamp(), rules)
+    writing.begin(path, stamp(desk), rules)
     desk.saved.append(str(path))
     desk.say(config.told(desk.words, "ledger-begun", path=str(path), prefix=rules.prefix))
 
@@ -52,7 +53,7 @@ def config_set(
         settings.check(name, value)
         settings.keep_personal(name, value)
     elif name in Rules.names():
-        writing.set_rules(desk.path(), desk.stamp(), {name: read_rule(name, value)})
+        writing.set_rules(desk.path(), stamp(desk), {name: read_rule(name, value)})
         desk.saved.append(name)
     else:
         raise UnknownSetting(name=name, names=[*settings.PERSONAL, *Rules.names()])

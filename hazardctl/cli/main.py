@@ -11,7 +11,7 @@ import typer
 
 from hazardctl import __version__
 from hazardctl.cli.desk import Desk
-from hazardctl.cli.table import COMMANDS, AsTyped, Commands
+from hazardctl.cli.table import COMMANDS, Commands
 from hazardctl.errors import Exit, HazardctlError, MissingOptions, UnknownFormat
 from hazardctl.text import Words
 
@@ -120,7 +120,6 @@ def root(words: Words) -> Any:
     said = words.catalog("help")
     made.help, made.epilog = said["root"], said["root_end"]
     for param in made.params:
-        param._runtime_param = AsTyped(param.type_descriptor.parameter_info, str)
         param.help = said["options"]["*"].get(param.name, param.help)
     return made
 
@@ -142,7 +141,7 @@ def everywhere(
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE")] = None,
     version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_version)] = False,
 ) -> None:
-    """The options that stand everywhere; `hoisted` has read them, here they are known to the help."""
+    """The options that stand everywhere: `hoisted` has read them, here the help learns of them."""
     _must_have_format(context)
 
 

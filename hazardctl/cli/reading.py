@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from hazardctl.cli import values
+from hazardctl.cli.clock import seen_on
 from hazardctl.cli.desk import Desk
 from hazardctl.cli.filters import filtered
 from hazardctl.cli.options import AsOf, Limit, Number, Text
@@ -25,7 +26,7 @@ FEW = 20  # open hazards that a summary lists below its figures
 def show(context: typer.Context, number: Number, as_of: AsOf = None) -> None:
     """One hazard, its cycles, people and evidence."""
     desk: Desk = context.obj
-    day = values.day(as_of, desk.today) or desk.today
+    day = seen_on(desk, as_of)
     desk.say(hazards.one(reading.hazard(desk.path(), number, day), desk.words, taxonomy()))
 
 
@@ -44,7 +45,7 @@ def log(
 def list_(context: typer.Context, wanted: Filter, as_of: AsOf = None, limit: Limit = None) -> None:
     """Hazards, one line each."""
     desk: Desk = context.obj
-    day = values.day(as_of, desk.today) or desk.today
+    day = seen_on(desk, as_of)
     most = values.count("--limit", limit)
     path = desk.path()
     desk.say(
@@ -71,7 +72,7 @@ def report(
         raise NotOneOf(option="FORM", given=form, words=["summary"])
     if by not in GROUPS:
         raise NotOneOf(option="--by", given=by, words=list(GROUPS))
-    day = values.day(as_of, desk.today) or desk.today
+    day = seen_on(desk, as_of)
     path = desk.path()
     roots = [slug for slug in wanted.industry if taxonomy()[slug].parent not in wanted.industry]
     summary = reading.summary(

@@ -8,6 +8,7 @@ import typer
 
 from hazardctl.cli import values
 from hazardctl.cli.acting import act, evidence
+from hazardctl.cli.clock import today
 from hazardctl.cli.desk import Desk
 from hazardctl.cli.options import (
     CaseLeader,
@@ -114,7 +115,7 @@ def submit(
 ) -> None:
     """Apply for sign-off (申请销号)."""
     desk: Desk = context.obj
-    rectified = values.day(rectified_on, desk.today)
+    rectified = values.day(rectified_on, today(desk))
     files = evidence(desk, evidence_)
     act(
         desk,
@@ -181,10 +182,10 @@ def close(
     account = signing_off.Account(
         measures=measures,
         rectified_by=rectified_by,
-        rectified_on=values.day(rectified_on, desk.today),
+        rectified_on=values.day(rectified_on, today(desk)),
         evidence=evidence(desk, evidence_),
         verified_by=values.names(verified_by),
-        verified_on=values.day(verified_on, desk.today),
+        verified_on=values.day(verified_on, today(desk)),
         note=note,
         doc_no=doc_no,
     )

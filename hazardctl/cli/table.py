@@ -74,14 +74,19 @@ class AsTyped(RuntimeParam):
         return texts[0] if isinstance(value, str) else texts
 
 
+def as_typed(params: list[Any]) -> list[Any]:
+    """The parameters of a command, in the place that Typer fills with an adapter of each."""
+    for param in params:
+        param._runtime_param = AsTyped(param.type_descriptor.parameter_info, str)
+    return params
+
+
 class Spoken(TyperCommand):
     """A command whose words come from the catalog of the language spoken."""
 
-    def __init__(self, name: str | None, **attributes: Any) -> None:
-        super().__init__(name, **attributes)
-        for param in self.params:
-            untyped: Any = param
-            untyped._runtime_param = AsTyped(untyped.type_descriptor.parameter_info, str)
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The parameters, its help among them, each as it was typed."""
+        return as_typed(super().get_params(ctx))
 
     def spoken(self, words: Words, key: str) -> Spoken:
         """This command with its help in that language."""
@@ -111,6 +116,10 @@ class Commands(TyperGroup):
     """A group whose commands are loaded when they are typed; its help reads the table alone."""
 
     prefix = ""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The parameters, its help among them, each as it was typed."""
+        return as_typed(super().get_params(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names, in the order of the table."""

@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from hazardctl.data.calendar import workday
-from hazardctl.domain.assigning import Deadline
-from hazardctl.domain.deadline import read_day, read_due
 from hazardctl.domain.names import people, sameness
-from hazardctl.errors import NotANumberOf, NotOneName, NotOneOf
+from hazardctl.errors import NotANumberOf, NotOneName, NotOneOf, UnreadDay
+
+if TYPE_CHECKING:
+    from hazardctl.domain.assigning import Deadline
 
 Word = TypeVar("Word", bound=StrEnum)
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def day(text: str | None, today: date) -> date | None:
     """The day that was typed; one without a year is of this year. Raises UnreadDay."""
-    return read_day(text, year=today.year, typed=True) if text else None
+    if not text:
+        return None
+    if _ISO.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise UnreadDay(text=text, reason="no-such-day") from None
+    from hazardctl.domain.deadline import read_day  # only other forms need its many patterns
+
+    return read_day(text, year=today.year, typed=True)
 
 
 def deadline(text: str | None) -> Deadline | None:
     """The deadline that was typed, to be reckoned from the day it counts from."""
     if not text:
         return None
+    from hazardctl.data.calendar import workday
+    from hazardctl.domain.deadline import read_due
+
     reckoned = partial(read_due, text, workday=workday, typed=True)
     return lambda from_on: reckoned(from_on=from_on)
 

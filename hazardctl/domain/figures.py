@@ -8,15 +8,12 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many hazards, seen at the end of a day; each field is counted by itself."""
+    """How many hazards of a group, seen at the end of a day."""
 
     found: int = 0
     found_major: int = 0
     closed: int = 0
     closed_major: int = 0
-    rectified: int = 0  # submitted, verified or closed
-    open: int = 0
-    unrectified: int = 0  # registered, assigned or rectifying
     awaiting_verification: int = 0
     awaiting_sign_off: int = 0
     due_soon: int = 0
@@ -27,11 +24,38 @@ class Counts:
     on_time_original: int = 0
     reopened: int = 0
 
+    @property
+    def open(self) -> int:
+        """Found and not closed."""
+        return self.found - self.closed
+
+    @property
+    def rectified(self) -> int:
+        """Submitted, verified or closed."""
+        return self.awaiting_verification + self.awaiting_sign_off + self.closed
+
     def __add__(self, other: Counts) -> Counts:
         return Counts(*(mine + yours for mine, yours in zip(self, other, strict=True)))
 
+    def __sub__(self, other: Counts) -> Counts:
+        return Counts(*(mine - yours for mine, yours in zip(self, other, strict=True)))
+
     def __iter__(self) -> Iterator[int]:
-        return (getattr(self, one.name) for one in fields(self))
+        return (getattr(self, name) for name in COUNTED)
+
+
+COUNTED = tuple(one.name for one in fields(Counts))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The same hazards counted once more, all together and by other words: what must agree."""
+
+    found: int
+    closed: int
+    open: int  # in one of the open states
+    rectified: int  # in one of the states after submission
+    overdue: int
 
 
 def rate(part: int, whole: int) -> float | None:
@@ -89,20 +113,13 @@ class Check:
         return self.left == self.right
 
 
-def checks(total: Counts, rows: Sequence[Counts], *, overlap: Counts) -> list[Check]:
-    """The identities that a summary must keep; `overlap` is what the rows count more than once."""
-    whole = sum(rows, start=Counts())
-    waiting = total.awaiting_verification + total.awaiting_sign_off
-    every = [total, *rows]
+def checks(total: Counts, tally: Tally) -> list[Check]:
+    """The identities that a summary must keep: its total, made of the rows, and a second count."""
     return [
-        Check(
-            "found = closed + open",
-            sum(one.found for one in every),
-            sum(one.closed + one.open for one in every),
-        ),
-        Check("open = unrectified + awaiting", total.open, total.unrectified + waiting),
-        Check("rectified = awaiting + closed", total.rectified, waiting + total.closed),
-        Check("found: total = sum of rows", total.found + overlap.found, whole.found),
-        Check("closed: total = sum of rows", total.closed + overlap.closed, whole.closed),
-        Check("overdue: total = sum of rows", total.overdue + overlap.overdue, whole.overdue),
+        Check("found = closed + open", tally.found, tally.closed + tally.open),
+        Check("found: total = sum of rows", tally.found, total.found),
+        Check("closed: total = sum of rows", tally.closed, total.closed),
+        Check("open: total = sum of rows", tally.open, total.open),
+        Check("rectified: total = sum of rows", tally.rectified, total.rectified),
+        Check("overdue: total = sum of rows", tally.overdue, total.overdue),
     ]

@@ -65,7 +65,8 @@ def _several(names: str | None) -> list[str | None]:
 
 def by_key(counted: Counted, by: str) -> list[Row]:
     """The rows as they were counted: months and states in their order, others by size."""
-    sums: dict[str | None, Counts] = dict(counted)
+    sums: dict[str | None, Counts] = {}
+    sums.update(counted)
     if by == "month":
         return [Row(key, sums[key]) for key in sorted(sums, key=str)]
     if by in _IN_ORDER:

@@ -138,15 +138,16 @@ def _attributes(tag: bytes) -> dict[str, str]:
 def _scan(chunks: Iterator[bytes]) -> tuple[Bad, int]:
     bad: Bad = {}
     hidden = 0
-    kept = b""
+    kept = formula = b""
     for chunk in chunks:
         text = kept + chunk
+        formula = formula or (b":f" if b":worksheet" in text[:4096] else b"<f")
         end = text.rfind(b"</row>") + 1 or len(text)  # a row is looked at whole
         text, kept = text[:end], text[end:]
         if b'"e"' in text or b"'e'" in text:
             for found in _ERROR.finditer(text):
                 _note(bad, found[1], found[2].decode("utf-8", errors="replace"))
-        if b"<f" in text or b":f" in text:
+        if formula in text:
             for found in _UNCALCULATED.finditer(text):
                 if b't="str"' not in found[1]:
                     _note(bad, found[1], "")

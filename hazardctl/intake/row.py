@@ -8,7 +8,7 @@ from datetime import date
 
 from hazardctl.domain.deadline import Due
 from hazardctl.domain.door import admitted
-from hazardctl.domain.hazard import Draft, State
+from hazardctl.domain.hazard import Draft
 from hazardctl.errors import NotText
 from hazardctl.intake.assembly import Assembly
 from hazardctl.intake.columns import Columns
@@ -17,14 +17,24 @@ from hazardctl.intake.numbered import parts_of
 from hazardctl.intake.order import impossible
 from hazardctl.intake.problems import Fault, Notices, Problem
 from hazardctl.intake.statement import Statement
-from hazardctl.intake.values import Cell, shown
+from hazardctl.intake.values import LARGEST, Cell, shown
 
 BLANK = frozenset({"", "/", "\\", "-", "--", "—", "——", "／", "－"})
 NO_DAY = BLANK | {"无", "暂无", "none", "None"}
-
 DAYS = frozenset(
-    """found_on rectified_on verified_on closed_on submitted_on reopened_on previous_closed_on
-    lookback_on void_on transferred_on original_due_on""".split()
+    {
+        "found_on",
+        "rectified_on",
+        "verified_on",
+        "closed_on",
+        "submitted_on",
+        "reopened_on",
+        "previous_closed_on",
+        "lookback_on",
+        "void_on",
+        "transferred_on",
+        "original_due_on",
+    }
 )
 _PAST = ("found_on", "rectified_on", "verified_on", "closed_on", "submitted_on", "reopened_on")
 
@@ -57,7 +67,7 @@ class RowReader:
         outcome: Outcome,
         notices: Notices,
     ) -> None:
-        self._days, self._assembly, self._statement = days, assembly, Statement(columns)
+        self._days, self._assembly = days, assembly
         self._file, self._sheet, self._today, self._splits = file, sheet, today, splits
         self._constants, self._bad_cells = dict(constants), bad_cells
         self._outcome, self._notices = outcome, notices
@@ -66,20 +76,25 @@ class RowReader:
         placed = columns.fields.items()
         self._texts = [pair for pair in placed if pair[0] not in DAYS and pair[0] != "due_on"]
         self._dated = [pair for pair in placed if pair[0] in DAYS]
-        self._due_at = columns.fields.get("due_on")
         self._fixed_days = [name for name in constants if name in DAYS]
+        self._statement = Statement(columns, self._blame)
+        self._row = 0
         self._faults: list[Problem] = []
 
     def read(self, row: int, cells: Sequence[Cell], texts: list[str]) -> Sequence[Draft]:
         """The drafts of one row; none if it is no hazard, or has faults, which are noted."""
-        self._faults = []
-        if not is_plain(texts):
-            texts = self._through_the_door(row, texts)
+        self._row, self._faults = row, []
+        joined = "".join(texts)
+        if not joined.isprintable() or "\ufffd" in joined or len(joined) > 16_000:
+            texts = self._through_the_door(texts)
         said = {
             name: text
             for name, index in self._texts
             if (text := texts[index]) and (text := text.strip()) not in BLANK
         }
+        floats = [cell for cell in cells if type(cell) is float]
+        if floats and max(floats) >= LARGEST:
+            self._blame_long_numbers(cells, texts)
         word = self._statement.word(texts)
         if self._statement.is_clean(said, word):
             self._outcome.rows += 1
@@ -88,9 +103,9 @@ class RowReader:
         for name, text in self._constants.items():
             said.setdefault(name, text)
         if row in self._bad_cells:
-            self._blame_bad_cells(row)
-        draft = self._draft(row, cells, texts, said, word)
-        if draft is None or self._faults:
+            self._blame_bad_cells()
+        draft = self._draft(cells, texts, said, word)
+        if draft is None:
             self._outcome.rows += 1
             self._outcome.rejected += 1
             self._outcome.problems += self._faults
@@ -98,119 +113,122 @@ class RowReader:
         return self._parts(draft)
 
     def _draft(
-        self,
-        row: int,
-        cells: Sequence[Cell],
-        texts: Sequence[str],
-        said: dict[str, str],
-        word: str | Fault,
+        self, cells: Sequence[Cell], texts: Sequence[str], said: dict[str, str], word: str
     ) -> Draft | None:
-        days = self._read_days(row, cells, texts, said)
-        cycle = self._taken(row, "cycle", self._statement.count(said, "cycle", 1)) or 1
-        from_on = days.get("found_on" if cycle == 1 else "reopened_on")
-        self._require(row, said, days, cycle)
-        due = self._read_due(row, cells, texts, said, from_on) if from_on else None
-        stated = self._statement.of(texts, said, word, days, due)
-        for name, value in stated.items():
-            self._taken(row, name, value)
+        days = self._read_days(cells, texts, said)
+        stated = self._statement.of(said)
+        from_on = days.get("found_on" if stated.cycle == 1 else "reopened_on")
+        self._require(said, days, stated.cycle)
         if from_on is None:
             return None
+        due = self._read_due(cells, said, from_on)
         for name, code, facts in impossible(days, due, from_on):
-            self._fault(row, name, Fault(code, facts), self._found(name, texts))
-        if self._faults:
+            self._blame(self._fields.get(name), code, str(facts["day"]), **facts)
+        state = self._statement.state(texts, said, word, days, due)
+        if self._faults or state is None:
             return None
         return Draft(
             sheet=self._sheet,
-            row=row,
-            hazard=self._assembly.hazard(row, said, days, due, stated, cycle),
+            row=self._row,
+            hazard=self._assembly.hazard(self._row, said, days, due, stated, state, word),
             raw={label: text for label, text in zip(self._labels, texts, strict=False) if text},
             previous_closed_on=days.get("previous_closed_on"),
         )
 
     def _parts(self, draft: Draft) -> Sequence[Draft]:
         """The draft; several, if its description numbers several problems and that is asked."""
-        self._outcome.rows += 1
         parts = parts_of(draft.hazard.description)
-        if not parts:
-            return (draft,)
-        if not self._splits:
+        if parts and self._splits:
+            self._outcome.rows += len(parts)
+            hazards = [replace(draft.hazard, description=part) for part in parts]
+            return [replace(draft, hazard=hazard) for hazard in hazards]
+        if parts:
             self._notices.add("several-problems", draft.row)
-            return (draft,)
-        self._outcome.rows += len(parts) - 1
-        return [replace(draft, hazard=replace(draft.hazard, description=part)) for part in parts]
+        self._outcome.rows += 1
+        return (draft,)
 
-    def _require(
-        self, row: int, said: Mapping[str, str], days: Mapping[str, date], cycle: int
-    ) -> None:
-        for name in ("description", "enterprise"):
-            if name not in said:
-                self._miss(row, name)
-        if "found_on" not in days:
-            self._miss(row, "found_on")
-        if cycle > 1 and "reopened_on" not in days:
-            self._miss(row, "reopened_on")
+    def _require(self, said: Mapping[str, str], days: Mapping[str, date], cycle: int) -> None:
+        for name, is_there in (
+            ("description", "description" in said),
+            ("enterprise", "enterprise" in said),
+            ("found_on", "found_on" in days),
+            ("reopened_on", "reopened_on" in days or cycle == 1),
+        ):
+            label = self._label(self._fields.get(name))
+            if not is_there and not any(fault.column == label for fault in self._faults if label):
+                self._blame(self._fields.get(name), f"missing-{name.replace('_', '-')}", "")
 
     def _read_days(
-        self, row: int, cells: Sequence[Cell], texts: Sequence[str], said: Mapping[str, str]
+        self, cells: Sequence[Cell], texts: Sequence[str], said: Mapping[str, str]
     ) -> dict[str, date]:
         days: dict[str, date] = {}
         for name, index in self._dated:
             text = texts[index]
             if text and text.strip() not in NO_DAY:
-                found = self._days.day(cells[index], row)
-                if type(found) is date:
-                    days[name] = found
+                found = self._days.day(cells[index], self._row)
+                if isinstance(found, Fault):
+                    self._blame(index, found.code, text, **found.facts)
                 else:
-                    self._taken(row, name, found, texts[index])
+                    days[name] = found
         for name in self._fixed_days:
-            if name not in days and not self._is_blamed(name):
-                found = self._days.day(said[name], row)
-                if day := self._taken(row, name, found, said[name]):
-                    days[name] = day
+            if name not in days:
+                found = self._days.day(said[name], self._row)
+                if isinstance(found, Fault):
+                    self._blame(None, found.code, said[name], **found.facts)
+                else:
+                    days[name] = found
         for name in _PAST:
             if name in days and days[name] > self._today:
-                facts = {"day": days[name].isoformat(), "today": self._today.isoformat()}
-                self._fault(row, name, Fault("in-the-future", facts), self._found(name, texts))
+                self._blame_field(name, "in-the-future", days, today=self._today.isoformat())
         return days
 
     def _read_due(
-        self,
-        row: int,
-        cells: Sequence[Cell],
-        texts: Sequence[str],
-        said: Mapping[str, str],
-        from_on: date,
+        self, cells: Sequence[Cell], said: Mapping[str, str], from_on: date
     ) -> Due | None:
-        cell: Cell = said.get("due_on", "")
-        if self._due_at is not None and texts[self._due_at].strip():
-            cell = cells[self._due_at]
+        index = self._fields.get("due_on")
+        cell: Cell = "" if index is None else cells[index]
+        if isinstance(cell, str) and not cell.strip():
+            cell = said.get("due_on", "")
         if cell == "":
             return None
-        return self._taken(row, "due_on", self._days.due(cell, row, from_on), shown(cell))
+        found = self._days.due(cell, self._row, from_on)
+        if isinstance(found, Fault):
+            self._blame(index, found.code, shown(cell), **found.facts)
+            return None
+        return found
 
-    # ── faults ──────────────────────────────────────────────────────────────────────────────────
-
-    def _through_the_door(self, row: int, texts: Sequence[str]) -> list[str]:
+    def _through_the_door(self, texts: Sequence[str]) -> list[str]:
         taken: list[str] = []
         for index, text in enumerate(texts):
             try:
                 taken.append(admitted(text))
             except NotText as refused:
-                fault = Fault(str(refused.facts["reason"]), {"at": refused.facts["at"]})
-                self._blame(row, self._label(index), fault, text[:60])
+                self._blame(index, str(refused.facts["reason"]), text[:60], at=refused.facts["at"])
                 taken.append("")
         return taken
 
-    def _blame_bad_cells(self, row: int) -> None:
-        for index, text in self._bad_cells[row].items():
+    def _blame_bad_cells(self) -> None:
+        for index, text in self._bad_cells[self._row].items():
             if index in self._mapped:
-                fault = Fault("error-cell" if text else "formula-without-value")
-                self._blame(row, self._label(index), fault, text)
+                self._blame(index, "error-cell" if text else "formula-without-value", text)
             else:
-                self._notices.add("cell-left-out", row, column=self._label(index) or "")
+                self._notices.add("cell-left-out", self._row, column=self._label(index) or "")
 
-    def _taken[T](self, row: int, name: str, value: T | Fault, found: str = "") -> T | None:
-        if isinstance(value, Fault):
-            self._fault(row, name, value, found or str(value.facts.get("found", "")))
-            return None
-        return value
+    def _blame_long_numbers(self, cells: Sequence[Cell], texts: Sequence[str]) -> None:
+        for index, cell in enumerate(cells):
+            if type(cell) is float and cell >= LARGEST and index in self._mapped:
+                self._blame(index, "long-number", texts[index])
+
+    def _blame_field(self, name: str, code: str, days: Mapping[str, date], **facts: object) -> None:
+        day = days[name].isoformat() if name in days else ""
+        self._blame(self._fields.get(name), code, day, **{"day": day, **facts})
+
+    def _blame(self, index: int | None, code: str, found: str, **facts: object) -> None:
+        """Note a fault of the present row; None is no column of the sender's."""
+        problem = Problem(
+            self._file, self._sheet, self._row, self._label(index), code, found, facts
+        )
+        self._faults.append(problem)
+
+    def _label(self, index: int | None) -> str | None:
+        return self._labels[index] if index is not None and index < len(self._labels) else None

@@ -25,14 +25,20 @@ _say = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 def main() -> None:
     """Reads stdin, writes stdout; whatever goes wrong is one line, or a death."""
     _limit()
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from python_calamine import (
+        CalamineError,
+        CalamineWorkbook,
+        PasswordError,
+        SheetTypeEnum,
+        SheetVisibleEnum,
+    )
 
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read())) as workbook:
             sheets = rows = 0
             for sheet in workbook.sheets_metadata:
-                if sheet.typ.name == "WorkSheet":
-                    hidden = sheet.visible.name != "Visible"
+                if sheet.typ == SheetTypeEnum.WorkSheet:
+                    hidden = sheet.visible != SheetVisibleEnum.Visible
                     rows += _tell(workbook.get_sheet_by_name(sheet.name), hidden)
                     sheets += 1
             _write({"sheets": sheets, "rows": rows})

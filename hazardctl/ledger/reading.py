@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hazardctl.domain.figures import Check, Counts, checks
+from hazardctl.domain.figures import Counts, checks
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.industry import Taxonomy
 from hazardctl.domain.report import Summary, by_campaign, by_industry, by_key
@@ -77,8 +77,8 @@ def summary(
     """
     with reading(path) as book:
         soon = questions.rules(book.ask).due_soon
-        ((_, total),) = questions.counts(book.ask, wanted, as_of, soon=soon)
         counted = questions.counts(book.ask, wanted, as_of, by=by, soon=soon)
+        tally = questions.tally(book.ask, wanted, as_of)
     overlap = Counts()
     if by == "industry":
         rows = by_industry(counted, taxonomy, chosen)
@@ -86,8 +86,9 @@ def summary(
         rows, overlap = by_campaign(counted)
     else:
         rows = by_key(counted, by)
-    tested: list[Check] = checks(total, [row.counts for row in rows], overlap=overlap)
-    return Summary(by=by, rows=tuple(rows), total=total, overlap=overlap, checks=tuple(tested))
+    total = sum((row.counts for row in rows), start=Counts()) - overlap
+    tested = tuple(checks(total, tally))
+    return Summary(by=by, rows=tuple(rows), total=total, overlap=overlap, checks=tested)
 
 
 def few_open(path: Path, wanted: Filter, as_of: date, *, most: int) -> list[Record]:

@@ -18,6 +18,7 @@ def listed(words: Sequence[str]) -> str:
     return ", ".join(f"'{word}'" for word in words)
 
 
+ALL = "1 = 1"
 IS_OPEN = f"state IN ({listed(OPEN)})"
 IS_UNRECTIFIED = f"state IN ({listed(UNRECTIFIED)})"
 IS_OVERDUE = f"({IS_UNRECTIFIED} AND due_on < ?)"
@@ -72,7 +73,7 @@ def where(ask: Ask, wanted: Filter, as_of: date) -> tuple[str, list[object]]:
         found = [f"{column} LIKE ? ESCAPE '!'" for column in _SEARCHED]
         looked = [_pattern(text) for text in wanted.text for _ in found]
         add(f"({' OR '.join(found * len(wanted.text))})", *looked)
-    return " AND ".join(parts) or "1 = 1", values
+    return " AND ".join(parts) or ALL, values
 
 
 def _spellings(ask: Ask, column: str, names: Sequence[str]) -> list[str]:

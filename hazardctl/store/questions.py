@@ -8,18 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from hazardctl.domain.figures import Counts
+from hazardctl.domain.figures import Counts, Tally
 from hazardctl.domain.filter import Filter
-from hazardctl.domain.hazard import UNRECTIFIED, Hazard
+from hazardctl.domain.hazard import RECTIFIED, UNRECTIFIED, Hazard
 from hazardctl.domain.rules import Rules, rules_from
 from hazardctl.errors import AmbiguousNumber, NotANumber, UnknownNumber
 from hazardctl.store import chain as chained
 from hazardctl.store.conditions import (
+    ALL,
     IS_DUE_SOON,
     IS_OPEN,
     IS_OVERDUE,
-    IS_UNRECTIFIED,
     Ask,
+    listed,
     where,
 )
 from hazardctl.store.rows import FIELDS, SEQUENCES, from_row, shown
@@ -199,6 +200,28 @@ def _event(row: Record) -> Record:
     }
 
 
+# hazards that a file may state again
+
+
+def alike(ask: Ask, marks: Sequence[object]) -> list[tuple[bytes, str, str]]:
+    """The mark, number and state of the hazards that have one of these marks of likeness."""
+    some = ", ".join("?" * len(marks))
+    return ask(f"SELECT likeness, number, state FROM hazard WHERE likeness IN ({some})", marks)
+
+
+def coded(ask: Ask, codes: Sequence[object]) -> list[tuple[str, str, date, str, str]]:
+    """The code, enterprise, day, number and state of the hazards with one of these codes."""
+    some = ", ".join("?" * len(codes))
+    sql = (
+        "SELECT external_code, enterprise, found_on, number, state FROM hazard"
+        f" WHERE external_code IN ({some})"
+    )
+    return [
+        (code, enterprise, date.fromisoformat(found_on), number, state)
+        for code, enterprise, found_on, number, state in ask(sql, codes)
+    ]
+
+
 # many hazards, seen from a day
 
 
@@ -249,18 +272,15 @@ def standing(ask: Ask, as_of: date, columns: Sequence[str]) -> tuple[str, list[o
 def texts(ask: Ask, wanted: Filter, as_of: date, *, limit: int | None = None) -> Iterator[bytes]:
     """The hazards of a filter as JSON texts, for a day that is present: see `is_present`."""
     condition, values = where(ask, wanted, as_of)
-    sql = (
-        "SELECT CAST(substr(body, 1, length(body) - 1) AS BLOB),"
-        f" CASE WHEN {IS_OVERDUE} THEN due_on END FROM hazard JOIN card USING (id)"
-        f" WHERE {condition} ORDER BY id {_limit(limit)}"
-    )
-    rows = ask(sql, [as_of.isoformat(), *values])
-    in_time = b',"overdue":false,"days_overdue":null}'
-    ends = {None: in_time} | {
-        due: b',"overdue":true,"days_overdue":%d}' % (as_of - date.fromisoformat(due)).days
-        for due in {due for _body, due in rows if due}
+    late = ask(f"SELECT id, due_on FROM hazard WHERE {IS_OVERDUE}", [as_of.isoformat()])
+    ends = {
+        ident: b',"overdue":true,"days_overdue":%d}' % (as_of - date.fromisoformat(due_on)).days
+        for ident, due_on in late
     }
-    return (body + ends[due] for body, due in rows)
+    in_time = b',"overdue":false,"days_overdue":null}'
+    meant = "" if condition == ALL else f"WHERE id IN (SELECT id FROM hazard WHERE {condition})"
+    sql = f"SELECT id, CAST(body AS BLOB) FROM card {meant} ORDER BY id {_limit(limit)}"
+    return (body[:-1] + ends.get(ident, in_time) for ident, body in ask(sql, values))
 
 
 def written(records: Iterable[Record]) -> Iterator[bytes]:
@@ -316,15 +336,12 @@ GROUPS = {
     "state": "state",
     "month": "substr(found_on, 1, 7)",
 }
-_ON_TIME = "state IN ('submitted', 'verified', 'closed') AND rectified_on <= {due}"
+_ON_TIME = f"state IN ({listed(RECTIFIED)}) AND rectified_on <= {{due}}"
 _COUNTED = {
     "found": "1 = 1",
     "found_major": "severity = 'major'",
     "closed": "state = 'closed'",
     "closed_major": "state = 'closed' AND severity = 'major'",
-    "rectified": "state IN ('submitted', 'verified', 'closed')",
-    "open": IS_OPEN,
-    "unrectified": IS_UNRECTIFIED,
     "awaiting_verification": "state = 'submitted'",
     "awaiting_sign_off": "state = 'verified'",
     "due_soon": IS_DUE_SOON,
@@ -335,6 +352,13 @@ _COUNTED = {
     "on_time_original": f"original_due_on <= ? AND {_ON_TIME.format(due='original_due_on')}",
     "reopened": "cycle > 1",
 }
+_TALLIED = {
+    "found": "1 = 1",
+    "closed": "state = 'closed'",
+    "open": IS_OPEN,
+    "rectified": f"state IN ({listed(RECTIFIED)})",
+    "overdue": IS_OVERDUE,
+}
 _NEEDED = (
     *("industry", "district", "enterprise", "case_leader", "responsible_person", "source"),
     *("severity", "campaigns", "found_on", "state", "cycle", "due_on", "original_due_on"),
@@ -343,25 +367,42 @@ _NEEDED = (
 
 
 def counts(
-    ask: Ask, wanted: Filter, as_of: date, *, by: str | None = None, soon: int = 10
+    ask: Ask, wanted: Filter, as_of: date, *, by: str, soon: int
 ) -> list[tuple[str | None, Counts]]:
-    """The figures of the hazards of a filter at the end of a day, by a group or as one total."""
+    """The figures of the hazards of a filter at the end of a day, by a group."""
+    rows = _counted(ask, wanted, as_of, _COUNTED, key=GROUPS[by], soon=soon)
+    return [(key, Counts(**dict(zip(_COUNTED, row, strict=True)))) for key, *row in rows]
+
+
+def tally(ask: Ask, wanted: Filter, as_of: date) -> Tally:
+    """The same hazards counted all together."""
+    ((_, *row),) = _counted(ask, wanted, as_of, _TALLIED)
+    return Tally(**dict(zip(_TALLIED, row, strict=True)))
+
+
+def _counted(
+    ask: Ask,
+    wanted: Filter,
+    as_of: date,
+    tests: Mapping[str, str],
+    *,
+    key: str | None = None,
+    soon: int = 0,
+) -> list[Any]:
+    """How many hazards pass each test; void and transferred ones are in no figure."""
     day, until = as_of.isoformat(), (as_of + timedelta(days=soon)).isoformat()
-    days = {"due_soon": [day, until]}
     bound: list[object] = []
-    for name, condition in _COUNTED.items():
-        bound += days.get(name, [day] * condition.count("?"))
+    for name, test in tests.items():
+        bound += [day, until] if name == "due_soon" else [day] * test.count("?")
     source, source_values = standing(ask, as_of, _NEEDED)
     condition, values = where(ask, wanted, as_of)
-    key = GROUPS[by] if by else "NULL"
-    sums = ", ".join(f"count(*) FILTER (WHERE {test})" for test in _COUNTED.values())
+    sums = ", ".join(f"count(*) FILTER (WHERE {test})" for test in tests.values())
     sql = (
-        f"SELECT {key}, {sums} FROM {source} WHERE found_on <= ?"
+        f"SELECT {key or 'NULL'}, {sums} FROM {source} WHERE found_on <= ?"
         f" AND state NOT IN ('void', 'transferred') AND {condition}"
-        + (f" GROUP BY {key}" if by else "")
     )
-    rows = ask(sql, [*bound, *source_values, day, *values])
-    return [(key, Counts(**dict(zip(_COUNTED, row, strict=True)))) for key, *row in rows]
+    grouped = f"{sql} GROUP BY {key}" if key else sql
+    return ask(grouped, [*bound, *source_values, day, *values])
 
 
 def _named(ask: Ask, sql: str, values: Sequence[object], names: Iterable[str]) -> list[Record]:

@@ -135,6 +135,10 @@ MIGRATIONS = (
             "CREATE INDEX hazard_external_code ON hazard(external_code)"
             " WHERE external_code IS NOT NULL",
             "CREATE INDEX hazard_since_on ON hazard(since_on)",
+            "CREATE INDEX hazard_due ON hazard(state, due_on)",
+            # All that a summary by industry counts: it is answered from here alone.
+            "CREATE INDEX hazard_figures ON hazard(industry, state, severity, found_on, cycle,"
+            " due_on, original_due_on, rectified_on)",
         ),
     ),
 )

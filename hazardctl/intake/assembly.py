@@ -1,0 +1,223 @@
+"""How a draft's hazard is put together from what its row states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+from hazardctl.domain.deadline import Due
+from hazardctl.domain.hazard import RECTIFIED, DueKind, Hazard, Severity, Source, State
+from hazardctl.domain.industry import Taxonomy
+from hazardctl.domain.names import people
+from hazardctl.intake.columns import Columns
+from hazardctl.intake.problems import Notices
+from hazardctl.intake.statement import Stated
+from hazardctl.intake.words import stated as word_of
+
+OTHER = "other"  # the industry of what names none, or none that is known
+
+# Fields that are taken as they are written.
+_TEXTS = (
+    "credit_code",
+    "district",
+    "location",
+    "hazard_kind",
+    "source_detail",
+    "found_by",
+    "basis",
+    "required_measures",
+    "order_type",
+    "stop_order",
+    "external_code",
+    "remark",
+    "responsible_unit",
+    "responsible_person",
+    "case_leader",
+    "regulator",
+)
+_NAMES = ("responsible_unit", "responsible_person", "case_leader", "regulator")
+_NOBODY = frozenset({"无", "暂无", "none", "None"})
+_CAMPAIGNS = re.compile(r"\s*[、;；\n]\s*")
+_people = lru_cache(maxsize=65536)(people)  # the same few sign row after row
+_KINDS = {str(kind): kind for kind in DueKind}
+_LATER = (State.ASSIGNED, State.RECTIFYING, *RECTIFIED)
+
+
+class Assembly:
+    """Puts hazards together for one table; `constants` are given for the whole file."""
+
+    def __init__(
+        self,
+        columns: Columns,
+        *,
+        today: date,
+        taxonomy: Taxonomy,
+        constants: Mapping[str, str],
+        notices: Notices,
+    ) -> None:
+        self._today, self._taxonomy, self._notices = today, taxonomy, notices
+        self._labels = {name: columns.labels[index] for name, index in columns.fields.items()}
+        self._texts = [name for name in _TEXTS if name in columns.fields or name in constants]
+        self._was_asked = bool(columns.states)
+        self._industry = constants.get("industry")
+
+    def hazard(
+        self,
+        row: int,
+        said: dict[str, str],
+        days: Mapping[str, date],
+        due: Due | None,
+        stated: Stated,
+        state: State,
+        word: str,
+    ) -> Hazard:
+        """The hazard that a row states, in the state that it states."""
+        from_on = days["found_on" if stated.cycle == 1 else "reopened_on"]
+        values: dict[str, object] = {name: said[name] for name in self._texts if name in said}
+        for name in _NAMES:
+            if values.get(name) in _NOBODY:
+                del values[name]
+        self._place(row, said, values)
+        self._measure(said, values, state)
+        self._grade(row, said, values, stated)
+        if word == "suspended":
+            values.setdefault("order_type", "停产整顿")
+            values.setdefault("stop_order", values["order_type"])
+        if due:
+            values["due_on"], values["due_text"] = due.on, said.get("due_text", due.text)
+            values["due_kind"] = _KINDS.get(said.get("due_kind", ""), due.kind)
+            values["original_due_on"] = days.get("original_due_on", due.on)
+        self._follow(said, days, stated, state, values, from_on)
+        self._remind(row, word, state, days, values)
+        return Hazard(
+            number="",
+            enterprise=said["enterprise"],
+            description=said["description"],
+            found_on=days["found_on"],
+            severity=stated.severity,
+            imported=True,
+            cycle=stated.cycle,
+            state=state,
+            since_on=self._since(state, days, from_on),
+            from_on=from_on,
+            extensions=stated.extensions,
+            was_submitted=state in RECTIFIED or stated.cycle > 1,
+            reopened_on=from_on if stated.cycle > 1 else None,
+            **values,  # type: ignore[arg-type]
+        )
+
+    def _place(self, row: int, said: Mapping[str, str], values: dict[str, object]) -> None:
+        """Its industry, its source, its campaigns: by the words of the file, which are kept."""
+        text = said.get("industry")
+        industry = self._taxonomy.find(text) if text else None
+        values["industry"] = industry.slug if industry else OTHER
+        if text and text != self._industry:
+            values["industry_text"] = text
+        if text is None:
+            self._notices.add("no-industry", row)
+        elif industry is None:
+            self._notices.add("unknown-industry", row, found=text)
+        if text := said.get("source"):
+            if source := word_of("source", text):
+                values["source"] = Source(source)
+            else:
+                details = (text, said.get("source_detail"))
+                values["source_detail"] = "；".join(filter(None, details))
+                self._notices.add("unknown-source", row, found=text)
+        if text := said.get("campaigns"):
+            names = dict.fromkeys(filter(None, _CAMPAIGNS.split(text)))
+            values["campaigns"] = tuple(names)
+
+    def _measure(self, said: Mapping[str, str], values: dict[str, object], state: State) -> None:
+        """整改措施 are those taken once it is rectified, else those required."""
+        planned, taken = said.get("planned_measures"), said.get("measures")
+        if state in RECTIFIED:
+            values["measures"] = taken or planned
+            if taken and planned:
+                values.setdefault("required_measures", planned)
+        elif planned or taken:
+            values.setdefault("required_measures", planned or taken)
+
+    def _grade(
+        self, row: int, said: Mapping[str, str], values: dict[str, object], stated: Stated
+    ) -> None:
+        if stated.is_between:
+            values["remark"] = "；".join(filter(None, (said["severity"], said.get("remark"))))
+            self._notices.add("between-grades", row, found=said["severity"])
+
+    def _follow(
+        self,
+        said: Mapping[str, str],
+        days: Mapping[str, date],
+        stated: Stated,
+        state: State,
+        values: dict[str, object],
+        from_on: date,
+    ) -> None:
+        """The days, people and papers that belong to the steps up to this state."""
+        if state in _LATER:
+            values["assigned_on"] = from_on
+        if state in _LATER[1:]:
+            values["rectifying_on"] = from_on
+            if stated.severity is Severity.MAJOR:
+                values["accepted_on"] = from_on
+        if state in RECTIFIED:
+            values["rectified_on"] = days.get("rectified_on")
+            values["submitted_on"] = days.get("submitted_on")
+            values["rectified_by"] = _name(said, "rectified_by")
+            values["submitted_by"] = _name(said, "submitted_by")
+        if state in RECTIFIED[1:]:
+            values["verified_on"] = days.get("verified_on")
+            values["verified_by"] = _people(_name(said, "verified_by") or "")
+        if state is State.CLOSED:
+            values["closed_on"] = days.get("closed_on")
+            values["closed_by"] = _name(said, "closed_by")
+            values["lookback_on"] = days.get("lookback_on")
+            values["lookback_result"] = stated.lookback
+        elif state is State.VOID:
+            values["duplicate_of"] = said.get("duplicate_of")
+        elif state is State.TRANSFERRED:
+            values["transferred_to"] = said.get("transferred_to")
+
+    def _remind(
+        self,
+        row: int,
+        word: str,
+        state: State,
+        days: Mapping[str, date],
+        values: Mapping[str, object],
+    ) -> None:
+        if state is State.CLOSED and "closed_on" not in days:
+            self._notices.add("closed-without-day", row)
+        if word == "blank" and state is State.REGISTERED and self._was_asked:
+            self._notices.add("blank-state", row)
+        if word == "rebound":
+            self._notices.add("rebound", row)
+        if word != "rejected":  # what was rejected has been rectified and looked at, in vain
+            for name in ("rectified_on", "verified_on", "lookback_on"):
+                if name in days and name not in values:
+                    self._notices.add("day-left-out", row, column=self._labels.get(name, name))
+
+    def _since(self, state: State, days: Mapping[str, date], from_on: date) -> date:
+        """The day from which the state is known; today where the file does not say."""
+        match state:
+            case State.CLOSED:
+                return days.get("closed_on", self._today)
+            case State.VERIFIED:
+                return days.get("verified_on", self._today)
+            case State.SUBMITTED:
+                return days.get("rectified_on", self._today)
+            case State.VOID:
+                return days.get("void_on", self._today)
+            case State.TRANSFERRED:
+                return days.get("transferred_on", self._today)
+            case _:
+                return from_on
+
+
+def _name(said: Mapping[str, str], field: str) -> str | None:
+    """Who it was; None where the file says that it was nobody."""
+    text = said.get(field)
+    return None if text in _NOBODY else text

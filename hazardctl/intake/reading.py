@@ -1,0 +1,156 @@
+"""The door of the room: a file is read into drafts, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from hazardctl.domain.hazard import Draft
+from hazardctl.domain.industry import Taxonomy
+from hazardctl.intake.columns import check_mapping
+from hazardctl.intake.delimited import read_text
+from hazardctl.intake.problems import Notice, Notices, Problem
+from hazardctl.intake.refusals import (
+    CannotOpen,
+    NoDescriptionColumn,
+    NoSuchSheet,
+    NoTable,
+    NotATable,
+)
+from hazardctl.intake.row import Outcome
+from hazardctl.intake.sheet import SheetReader
+from hazardctl.intake.values import Book
+from hazardctl.intake.workbook import OLE, ZIP, read_workbook
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a file is to be read.
+
+    `mapping` goes from the sender's heading to a field (`-` leaves it raw); `constants` from a
+    field to what fills it where the file says nothing; `sheet` names the only sheet to read.
+    """
+
+    today: date
+    taxonomy: Taxonomy
+    year: int | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    encoding: str | None = None
+    sheet: str | None = None
+    splits: bool = False  # several numbered problems in one cell become one hazard each
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSeen:
+    """One sheet of a file; one without a table is skipped, and named."""
+
+    name: str | None
+    heading_row: int | None  # None: no table was found
+    rows: int = 0
+    skipped: int = 0
+    is_hidden: bool = False
+
+
+@dataclass
+class Reading:
+    """What a file holds: `rows` is the drafts, what is no hazard, and what was rejected."""
+
+    file: str
+    format: str = ""
+    encoding: str | None = None
+    sha256: str = ""
+    sheets: list[SheetSeen] = field(default_factory=list)
+    mapping: dict[str, str] = field(default_factory=dict)
+    unmapped_columns: list[str] = field(default_factory=list)
+    rows: int = 0
+    not_hazards: int = 0
+    rejected: int = 0
+    skipped: int = 0
+    drafts: list[Draft] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Notice] = field(default_factory=list)
+
+
+def read(path: Path, options: Options) -> Reading:
+    """Read a whole file; raises a FileRefused where nothing of it can be taken."""
+    reading = Reading(path.name)
+    reading.drafts.extend(stream(path, options, reading))
+    return reading
+
+
+def stream(path: Path, options: Options, reading: Reading) -> Iterator[Draft]:
+    """The drafts of a file, one at a time, while `reading` fills with everything else.
+
+    A refusal may come at the end: nothing is certain until the last draft has been taken.
+    """
+    check_mapping(options.mapping)
+    with _open(path) as file:
+        book = _book(file, path, options)
+        reading.format, reading.encoding, reading.sha256 = book.format, book.encoding, book.sha256
+        outcome = Outcome(problems=reading.problems)
+        seen = SheetReader(path.name, options, book, outcome)
+        for grid in book.grids:
+            if options.sheet is not None and grid.name != options.sheet:
+                seen.names.append(grid.name or "")
+                continue
+            before, notices = outcome.rows, Notices()
+            table = seen.table(grid, notices)
+            yield from seen.drafts(grid, table, notices) if table else ()
+            reading.sheets.append(
+                SheetSeen(
+                    name=grid.name,
+                    heading_row=table.heading_row if table else None,
+                    rows=outcome.rows - before,
+                    skipped=table.skipped if table else 0,
+                    is_hidden=grid.is_hidden,
+                )
+            )
+            reading.warnings += notices.all(path.name, grid.name)
+            if table:
+                reading.skipped += table.skipped
+                reading.mapping |= table.columns.mapping
+                reading.unmapped_columns += table.unmapped(reading.unmapped_columns)
+            reading.rows, reading.rejected = outcome.rows, outcome.rejected
+            reading.not_hazards = outcome.not_hazards
+        reading.warnings += seen.last_words()
+        _refuse_empty(path, options, reading, seen)
+
+
+def _open(path: Path) -> BinaryIO:
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        raise CannotOpen(file=path.name, reason="missing") from None
+    except (IsADirectoryError, PermissionError, OSError, ValueError) as error:
+        folder = isinstance(error, IsADirectoryError) or path.is_dir()
+        raise CannotOpen(file=path.name, reason="folder" if folder else "unreadable") from None
+    if not file.seekable():
+        file.close()
+        raise CannotOpen(file=path.name, reason="stream")
+    return file
+
+
+def _book(file: BinaryIO, path: Path, options: Options) -> Book:
+    """What the file is, by its content: its name says nothing."""
+    beginning = file.read(len(OLE))
+    file.seek(0)
+    if beginning.startswith((ZIP, OLE)):
+        return read_workbook(file, path)
+    if not beginning:
+        raise NotATable(file=path.name, format="empty")
+    return read_text(file, path, options.encoding)
+
+
+def _refuse_empty(path: Path, options: Options, reading: Reading, seen: SheetReader) -> None:
+    """Says no to a file without any table."""
+    if any(sheet.heading_row is not None for sheet in reading.sheets):
+        return
+    if options.sheet is not None and not reading.sheets:
+        raise NoSuchSheet(file=path.name, sheet=options.sheet, sheets=seen.names)
+    if seen.undescribed:
+        raise NoDescriptionColumn(file=path.name, headings=seen.undescribed)
+    raise NoTable(file=path.name, sheets=[sheet.name or "" for sheet in reading.sheets])

@@ -1,0 +1,216 @@
+"""One sheet of a file: its table is found, its columns are settled, its rows are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from hazardctl.domain.hazard import Draft
+from hazardctl.intake.assembly import Assembly
+from hazardctl.intake.columns import Columns, columns_of, letter
+from hazardctl.intake.days import Days
+from hazardctl.intake.problems import Notice, Notices, Problem
+from hazardctl.intake.refusals import AmbiguousHeading, ContestedField, TooManyColumns
+from hazardctl.intake.row import Outcome, RowReader
+from hazardctl.intake.table import SEARCHED, Header, find_header, is_aside, is_repeated
+from hazardctl.intake.title import latest_of, year_of
+from hazardctl.intake.values import Book, Cell, Grid, shown
+
+if TYPE_CHECKING:
+    from hazardctl.intake.reading import Options
+
+MOST_COLUMNS = 200
+_SUSPECT = frozenset(
+    " \u3000合总小共累tTsS填制审单负检联注备说签日"
+)  # how what is no record begins
+
+Rows = Iterator[tuple[int, list[Cell]]]
+
+
+@dataclass(slots=True)
+class Table:
+    """A table that was found in a sheet, and its rows still to be read."""
+
+    header: Header
+    headings: list[str]
+    heading_row: int
+    columns: Columns
+    rows: Rows
+    titles: list[str]
+    skipped: int = 0
+    nameless: set[int] = field(default_factory=set)  # columns without a heading that hold cells
+
+    def unmapped(self, known: Sequence[str]) -> list[str]:
+        """The headings that mean no field, and are not `known` yet."""
+        indexes = sorted({*self.columns.unmapped, *self.nameless})
+        labels = self.columns.labels
+        names = [labels[at] if at < len(labels) else f"[{letter(at)}]" for at in indexes]
+        return [name for name in names if name not in known]
+
+
+class SheetReader:
+    """Reads the sheets of one file, one after the other."""
+
+    def __init__(self, file: str, options: Options, book: Book, outcome: Outcome) -> None:
+        self._file, self._options, self._book, self._outcome = file, options, book, outcome
+        self._used_mapping: set[str] = set()
+        self.undescribed: list[str] = []  # the headings of a table without descriptions
+        self.names: list[str] = []
+
+    def table(self, grid: Grid, notices: Notices) -> Table | None:
+        """The table of a sheet, None if it has none; raises if a column cannot be settled."""
+        first = list(islice(grid.rows, SEARCHED + 1))
+        header = find_header([cells for _, cells in first])
+        if header is None:
+            return None
+        if len(header.headings) > MOST_COLUMNS:
+            raise TooManyColumns(
+                file=self._file, sheet=grid.name, found=len(header.headings), limit=MOST_COLUMNS
+            )
+        headings = list(header.headings)
+        if grid.is_typed:  # a sheet is a rectangle: cells beside the table are seen too
+            headings += [""] * (len(first[header.last][1]) - len(headings))
+        columns = columns_of(headings, self._options.mapping)
+        self._used_mapping |= columns.used
+        if "description" not in columns.fields and "description" not in columns.contested:
+            self.undescribed = self.undescribed or [text for text in header.headings if text]
+            return None
+        if columns.ambiguous:
+            index, fields = next(iter(columns.ambiguous.items()))
+            raise AmbiguousHeading(
+                file=self._file, sheet=grid.name, heading=columns.labels[index], fields=fields
+            )
+        rows: Rows = chain(first[header.last + 1 :], grid.rows)
+        if columns.contested:
+            rows = self._settle(grid, columns, list(rows))
+        titles = [shown(cell) for _, cells in first[: header.first] for cell in cells if cell != ""]
+        if grid.is_hidden:
+            notices.add("hidden-sheet", first[header.last][0])
+        return Table(header, headings, first[header.last][0], columns, rows, titles)
+
+    def drafts(self, grid: Grid, table: Table, notices: Notices) -> Iterator[Draft]:
+        """The drafts of a table's rows; what is no record is skipped and counted."""
+        reader = self._row_reader(grid, table, notices)
+        is_complete = self._has_needed_columns(grid, table)
+        nameless = [at for at, text in enumerate(table.headings) if not text]
+        for row, cells, texts in self._records(table):
+            if not is_complete:
+                self._outcome.rows += 1
+                self._outcome.rejected += 1
+                continue
+            if len(cells) != len(table.headings) and not self._fits(grid, table, row, texts):
+                continue
+            for at in nameless:
+                if texts[at]:
+                    table.nameless.add(at)
+            yield from reader.read(row, cells, texts)
+        filled = [row for row in grid.filled_rows if row > table.heading_row]
+        if filled:
+            notices.add("merged-down", filled[0], len(filled))
+        if grid.hidden_rows:
+            notices.add("hidden-rows", 0, grid.hidden_rows)
+
+    def _records(self, table: Table) -> Iterator[tuple[int, Sequence[Cell], list[str]]]:
+        """The rows that are records, with the texts of their cells."""
+        description = table.columns.fields["description"]
+        again = table.headings[description]
+        own = frozenset(
+            at for name, at in table.columns.fields.items() if at or name != "enterprise"
+        )
+        for row, cells in table.rows:
+            texts = [cell if type(cell) is str else shown(cell) for cell in cells]
+            said = texts[description] if description < len(texts) else ""
+            if not said or said == again or texts[0][:1] in _SUSPECT:
+                if not any(texts) or not any(text.strip() for text in texts):
+                    continue
+                if said == again or is_aside(texts, own) or is_repeated(table.header, texts):
+                    table.skipped += 1
+                    continue
+            yield row, cells, texts
+
+    def _has_needed_columns(self, grid: Grid, table: Table) -> bool:
+        """Whether the columns that every hazard needs are there; if not, that is said once."""
+        missing = {"enterprise", "found_on"} - table.columns.fields.keys()
+        missing -= self._options.constants.keys()
+        for name in sorted(missing):
+            self._blame(grid, table.heading_row, None, "no-column", "", field=name)
+        return not missing
+
+    def _fits(self, grid: Grid, table: Table, row: int, texts: Sequence[str]) -> bool:
+        """Whether a row has as many cells as there are headings, blank ones aside."""
+        width = len(table.headings)
+        code = "too-few-cells" if len(texts) < width else "too-many-cells"
+        if code == "too-many-cells" and not any(texts[width:]):
+            return True
+        self._outcome.rows += 1
+        self._outcome.rejected += 1
+        found = texts[0] if len(texts) < width else texts[width]
+        self._blame(grid, row, None, code, found, cells=len(texts), headings=width)
+        return False
+
+    def _blame(
+        self, grid: Grid, row: int, column: str | None, code: str, found: str, **facts: object
+    ) -> None:
+        problem = Problem(self._file, grid.name, row, column, code, found, facts)
+        self._outcome.problems.append(problem)
+
+    def _settle(self, grid: Grid, columns: Columns, rows: list[tuple[int, list[Cell]]]) -> Rows:
+        """Of several columns that claim one field, the only one that is not empty has it."""
+        for name, claimants in list(columns.contested.items()):
+            filled = [
+                index
+                for index in claimants
+                if any(index < len(cells) and shown(cells[index]).strip() for _, cells in rows)
+            ]
+            if len(filled) > 1:
+                labels = [columns.labels[index] for index in filled]
+                raise ContestedField(file=self._file, sheet=grid.name, headings=labels, field=name)
+            columns.settle(name, filled[0] if filled else claimants[0])
+        return iter(rows)
+
+    def _row_reader(self, grid: Grid, table: Table, notices: Notices) -> RowReader:
+        options = self._options
+        texts = [*table.titles, grid.name or "", self._file]
+        year = options.year or year_of(texts)
+        days = Days(
+            options.today,
+            year=year,
+            latest=latest_of(texts, year),
+            is_typed=grid.is_typed,
+            is_1904="dates-from-1904" in self._book.facts,
+            counts_days=table.columns.counts_days,
+            notices=notices,
+        )
+        assembly = Assembly(
+            table.columns,
+            today=options.today,
+            taxonomy=options.taxonomy,
+            constants=options.constants,
+            notices=notices,
+        )
+        return RowReader(
+            table.columns,
+            days,
+            assembly,
+            file=self._file,
+            sheet=grid.name,
+            today=options.today,
+            constants=options.constants,
+            splits=options.splits,
+            bad_cells=grid.bad_cells,
+            outcome=self._outcome,
+            notices=notices,
+        )
+
+    def last_words(self) -> Iterator[Notice]:
+        """What is to be said of the file as a whole."""
+        for heading in self._options.mapping.keys() - self._used_mapping:
+            yield self._notice("unused-map", heading=heading)
+        for code in sorted(self._book.facts):
+            facts = {"format": self._book.format} if code == "errors-unseen" else {}
+            yield self._notice(code, **facts)
+
+    def _notice(self, code: str, **facts: object) -> Notice:
+        return Notice(self._file, None, code, {**facts, "row": 0, "count": 0})

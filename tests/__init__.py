@@ -1,0 +1,1 @@
+"""The tests, one room of them for each room of the program."""
