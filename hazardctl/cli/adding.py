@@ -40,8 +40,9 @@ from hazardctl.cli.options import (
     Text,
 )
 from hazardctl.cli.taxonomy import taxonomy
-from hazardctl.domain import hazard as words
+from hazardctl.domain import words
 from hazardctl.domain.assigning import Order
+from hazardctl.domain.hazard import Event, Hazard, Stamp
 from hazardctl.domain.registering import edit as corrected
 from hazardctl.domain.registering import grade
 from hazardctl.errors import BlankText, MissingOptions
@@ -167,9 +168,7 @@ def edit(
     if "campaigns" in corrections:
         corrections["campaigns"] = given["campaigns"]
 
-    def corrected_and_graded(
-        hazard: words.Hazard, who: words.Stamp, _: object
-    ) -> list[words.Event]:
+    def corrected_and_graded(hazard: Hazard, who: Stamp, _: object) -> list[Event]:
         graded = grade(hazard, who, severity=regraded, basis=basis) if regraded else []
         if regraded and not corrections:
             return graded

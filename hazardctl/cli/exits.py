@@ -22,7 +22,7 @@ from hazardctl.cli.options import (
     Texts,
 )
 from hazardctl.domain import afterwards
-from hazardctl.domain.hazard import LookbackResult
+from hazardctl.domain.words import LookbackResult
 
 
 def reopen(

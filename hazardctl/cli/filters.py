@@ -19,7 +19,7 @@ from hazardctl.cli.options import (
 )
 from hazardctl.cli.taxonomy import taxonomy
 from hazardctl.domain.filter import Filter
-from hazardctl.domain.hazard import Severity, Source, State
+from hazardctl.domain.words import Severity, Source, State
 
 
 def _declared(

@@ -18,7 +18,7 @@ from hazardctl.ledger import reading
 from hazardctl.render import hazards, history
 from hazardctl.render import report as shown
 from hazardctl.render import taxonomy as tree
-from hazardctl.store.questions import GROUPS
+from hazardctl.store.population import GROUPS
 
 FEW = 20  # open hazards that a summary lists below its figures
 

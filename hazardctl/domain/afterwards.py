@@ -11,8 +11,9 @@ from hazardctl.domain.assigning import (
     reckon_for,
     set_due,
 )
-from hazardctl.domain.hazard import Event, Evidence, Hazard, LookbackResult, Stamp
+from hazardctl.domain.hazard import Event, Evidence, Hazard, Stamp
 from hazardctl.domain.lifecycle import CLAIMS, Action, apply, step, target
+from hazardctl.domain.words import LookbackResult
 from hazardctl.errors import MissingOptions, NothingToReopen, OutOfOrder, WasSubmitted
 
 _NEW_CYCLE: dict[str, object] = {

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from hazardctl.domain.deadline import Due
-from hazardctl.domain.hazard import DueKind, Event, Hazard, Stamp, State
+from hazardctl.domain.hazard import Event, Hazard, Stamp
 from hazardctl.domain.lifecycle import Action, step, target
 from hazardctl.domain.names import is_same
 from hazardctl.domain.rules import Rules
+from hazardctl.domain.words import DueKind, State
 from hazardctl.errors import (
     AssurancesMissing,
     CaseLeaderNeeded,

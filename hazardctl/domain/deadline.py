@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hazardctl.domain.hazard import DueKind
 from hazardctl.domain.holidays import HOLIDAYS, eve
+from hazardctl.domain.words import DueKind
 from hazardctl.errors import UnreadDay
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
-from hazardctl.domain.hazard import OPEN, UNRECTIFIED, Event, Hazard, Stamp, State
+from hazardctl.domain.hazard import Event, Hazard, Stamp
+from hazardctl.domain.words import OPEN, UNRECTIFIED, State
 from hazardctl.errors import FutureDay, OutOfOrder, WrongState
 
 

@@ -7,8 +7,9 @@ from dataclasses import fields
 from datetime import date
 
 from hazardctl.domain.assigning import Deadline, reckon, set_due
-from hazardctl.domain.hazard import UNRECTIFIED, Draft, Event, Hazard, Severity, Stamp
+from hazardctl.domain.hazard import Draft, Event, Hazard, Stamp
 from hazardctl.domain.lifecycle import CORRECTION, Action, step, target
+from hazardctl.domain.words import UNRECTIFIED, Severity
 from hazardctl.errors import (
     BasisNeeded,
     CaseLeaderNeeded,

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hazardctl.domain.figures import Check, Counts
-from hazardctl.domain.hazard import Severity, State
 from hazardctl.domain.industry import Taxonomy
+from hazardctl.domain.words import Severity, State
 
 Counted = Iterable[tuple[str | None, Counts]]
-_IN_ORDER = {"state": list(State), "severity": list(Severity)}
+_IN_ORDER: dict[str, list[str]] = {
+    "state": [str(state) for state in State],
+    "severity": [str(severity) for severity in Severity],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,11 @@ def _several(names: str | None) -> list[str | None]:
 
 def by_key(counted: Counted, by: str) -> list[Row]:
     """The rows as they were counted: months and states in their order, others by size."""
-    sums: dict[str | None, Counts] = {}
-    sums.update(counted)
+    sums = dict(counted)
     if by == "month":
         return [Row(key, sums[key]) for key in sorted(sums, key=str)]
     if by in _IN_ORDER:
-        order = [str(word) for word in _IN_ORDER[by]]
-        return [Row(key, sums[key]) for key in sorted(sums, key=lambda key: order.index(str(key)))]
+        return [Row(key, sums[key]) for key in _IN_ORDER[by] if key in sums]
     return _ordered(sums)
 
 

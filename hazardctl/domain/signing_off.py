@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from hazardctl.domain.assigning import drop_extension, must_be_accepted
-from hazardctl.domain.hazard import UNRECTIFIED, Event, Evidence, Hazard, Stamp, State
+from hazardctl.domain.hazard import Event, Evidence, Hazard, Stamp
 from hazardctl.domain.lifecycle import CLAIMS, Action, apply, step, target
 from hazardctl.domain.names import is_among, is_same, people, sameness
+from hazardctl.domain.words import UNRECTIFIED, State
 from hazardctl.errors import (
     AlreadyRecorded,
     EvidenceNeeded,

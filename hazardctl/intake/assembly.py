@@ -8,9 +8,10 @@ from datetime import date
 from functools import lru_cache
 
 from hazardctl.domain.deadline import Due
-from hazardctl.domain.hazard import RECTIFIED, DueKind, Hazard, Severity, Source, State
+from hazardctl.domain.hazard import Hazard
 from hazardctl.domain.industry import Taxonomy
 from hazardctl.domain.names import people
+from hazardctl.domain.words import RECTIFIED, DueKind, Severity, Source, State
 from hazardctl.intake.columns import Columns
 from hazardctl.intake.problems import Notices
 from hazardctl.intake.statement import Stated

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from hazardctl.domain.hazard import State
+from hazardctl.domain.words import State
 
 # What a sheet may say, from the least to the most: of several columns the last one holds.
 OPEN_WORDS = (

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from hazardctl.domain.deadline import Due
-from hazardctl.domain.hazard import LookbackResult, Severity, State
+from hazardctl.domain.words import LookbackResult, Severity, State
 from hazardctl.intake.columns import Columns
 from hazardctl.intake.state import state_of, together
 from hazardctl.intake.words import stated

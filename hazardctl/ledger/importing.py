@@ -11,7 +11,7 @@ from hazardctl.domain.hazard import Draft, Hazard, Stamp
 from hazardctl.domain.names import sameness
 from hazardctl.domain.registering import take_in
 from hazardctl.domain.rules import Rules
-from hazardctl.store import questions
+from hazardctl.store import lookups
 from hazardctl.store.conditions import Ask
 from hazardctl.store.rows import likeness
 from hazardctl.store.sqlite import look, reading
@@ -97,7 +97,7 @@ def _sorted(drafts: Sequence[Draft], known: Known) -> Taken:
             number, ledger = here
             if ledger != state:
                 taken.changed.append(Changed(draft.row, draft.sheet, number, ledger, state))
-        known |= {mark: here or ("", state) for mark in marks}
+        known |= dict.fromkeys(marks, here or ("", state))
     return taken
 
 
@@ -113,11 +113,11 @@ def _known(deliveries: Sequence[Delivery], ask: Ask) -> Known:
     hazards = [draft.hazard for delivery in deliveries for draft in delivery.drafts]
     known: Known = {}
     for some in _batches([likeness(hazard) for hazard in hazards]):
-        for mark, number, state in questions.alike(ask, some):
+        for mark, number, state in lookups.alike(ask, some):
             known[mark] = (number, state)
     codes = {hazard.external_code for hazard in hazards if hazard.external_code}
     for coded in _batches(sorted(codes)):
-        for code, enterprise, found_on, number, state in questions.coded(ask, coded):
+        for code, enterprise, found_on, number, state in lookups.coded(ask, coded):
             known[code, sameness(enterprise), found_on] = (number, state)
     return known
 

@@ -13,7 +13,7 @@ from hazardctl.domain.filter import Filter
 from hazardctl.domain.industry import Taxonomy
 from hazardctl.domain.report import Summary, by_campaign, by_industry, by_key
 from hazardctl.domain.rules import Rules
-from hazardctl.store import questions
+from hazardctl.store import population, questions
 from hazardctl.store.sqlite import reading
 
 Record = dict[str, Any]
@@ -31,16 +31,14 @@ def hazard(path: Path, number: str, as_of: date) -> Record:
 def history(path: Path, number: str | None, *, limit: int | None = None) -> list[Record]:
     """The events of one hazard, or of the whole ledger, oldest first."""
     with reading(path) as book:
-        if number is None:
-            return questions.history(book.ask, limit=limit)
-        found = questions.hazard(book.ask, questions.found(book.ask, number))
-        return questions.history(book.ask, found.number, limit=limit)
+        subject = questions.number(book.ask, number) if number else None
+        return questions.history(book.ask, subject, limit=limit)
 
 
 def listing(path: Path, wanted: Filter, as_of: date, *, limit: int | None = None) -> list[Record]:
     """The hazards of a filter as they stood at the end of a day, in the order of their numbers."""
     with reading(path) as book:
-        return questions.listing(book.ask, wanted, as_of, limit=limit)
+        return population.listing(book.ask, wanted, as_of, limit=limit)
 
 
 def listing_json(
@@ -51,9 +49,9 @@ def listing_json(
     Seen as it stands, a ledger has these texts ready: 30,000 take a tenth of a second.
     """
     with reading(path) as book:
-        if questions.is_present(book.ask, as_of):
-            return questions.texts(book.ask, wanted, as_of, limit=limit)
-        return questions.written(questions.listing(book.ask, wanted, as_of, limit=limit))
+        if population.is_present(book.ask, as_of):
+            return population.texts(book.ask, wanted, as_of, limit=limit)
+        return population.written(population.listing(book.ask, wanted, as_of, limit=limit))
 
 
 def rules(path: Path) -> Rules:
@@ -77,8 +75,8 @@ def summary(
     """
     with reading(path) as book:
         soon = questions.rules(book.ask).due_soon
-        counted = questions.counts(book.ask, wanted, as_of, by=by, soon=soon)
-        tally = questions.tally(book.ask, wanted, as_of)
+        counted = population.counts(book.ask, wanted, as_of, by=by, soon=soon)
+        tally = population.tally(book.ask, wanted, as_of)
     overlap = Counts()
     if by == "industry":
         rows = by_industry(counted, taxonomy, chosen)

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from hazardctl import store
 from hazardctl.domain.assigning import Deadline, Order, assign
-from hazardctl.domain.hazard import Event, Evidence, Hazard, Stamp, State
+from hazardctl.domain.hazard import Event, Evidence, Hazard, Stamp
 from hazardctl.domain.registering import register
 from hazardctl.domain.rules import Rules
+from hazardctl.domain.words import State
 from hazardctl.errors import LedgerExists
-from hazardctl.store.questions import with_lateness
-from hazardctl.store.rows import shown, to_row
+from hazardctl.store.cards import shown, with_lateness
+from hazardctl.store.rows import to_row
 from hazardctl.store.sqlite import look
 
 

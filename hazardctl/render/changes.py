@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from hazardctl.domain.hazard import UNRECTIFIED, Hazard, State
+from hazardctl.domain.hazard import Hazard
+from hazardctl.domain.words import UNRECTIFIED, State
 from hazardctl.render.sheet import Answer
 from hazardctl.text import Words
 

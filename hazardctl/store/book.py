@@ -17,7 +17,8 @@ from hazardctl.domain.hazard import Event, Hazard, Stamp
 from hazardctl.domain.lifecycle import apply, born, past
 from hazardctl.domain.rules import Rules
 from hazardctl.errors import CannotKeep, NoLedger, NotALedger
-from hazardctl.store import chain, questions, rows
+from hazardctl.store import chain, lookups, questions, rows
+from hazardctl.store.cards import card
 from hazardctl.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
 from hazardctl.store.sqlite import engine, look, make, refusal
 from hazardctl.store.tables import (
@@ -82,9 +83,9 @@ class Book:
         self._pending: dict[type[SQLModel], list[dict[str, object]]] = {}
         self._changed: dict[int, Hazard] = {}
         self._sequences: dict[int, int] = {}
-        self.ledger_id = questions.ledger_id(self.ask)
+        self.ledger_id = lookups.ledger_id(self.ask)
         self.rules = questions.rules(self.ask)
-        self._first, self._head = questions.head(self.ask)
+        self._first, self._head = lookups.head(self.ask)
         self._seq, self._start = self._first, self._head
 
     def ask(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
@@ -97,12 +98,12 @@ class Book:
         Raises UnknownNumber, AmbiguousNumber, NotANumber.
         """
         self._write_out()
-        return questions.hazard(self.ask, questions.found(self.ask, number))
+        return lookups.hazard(self.ask, questions.found(self.ask, number))
 
     def next_number(self, year: int) -> str:
         """A number of that year that was never used."""
         if year not in self._sequences:
-            self._sequences[year] = questions.last_sequence(self.ask, year)
+            self._sequences[year] = lookups.last_sequence(self.ask, year)
         self._sequences[year] += 1
         return f"{self.rules.prefix}-{year}-{self._sequences[year]:05}"
 
@@ -112,7 +113,7 @@ class Book:
         self._append(hazard.number, event, subject_seq=1)
         row = rows.to_row(hazard)
         self._add(HazardRow, {**row, "likeness": rows.likeness(hazard)})
-        self._add(CardRow, {"id": row["id"], "body": rows.card(row)})
+        self._add(CardRow, {"id": row["id"], "body": card(row)})
         self._keep_past(past(None, event, hazard), hazard, stretch=1)
         return hazard
 
@@ -122,7 +123,7 @@ class Book:
             return hazard
         self._write_out()
         ident = rows.hazard_id(hazard.number)
-        place, stretch, files = questions.places(self.ask, hazard.number, ident)
+        place, stretch, files = lookups.places(self.ask, hazard.number, ident)
         for event in events:
             place += 1
             after = apply(hazard, event)
@@ -146,7 +147,7 @@ class Book:
 
     def note(self, kind: str, facts: Mapping[str, object]) -> None:
         """Write an event about the ledger itself."""
-        place = questions.last_place(self.ask, LEDGER) + self._noted()
+        place = lookups.last_place(self.ask, LEDGER) + self._noted()
         event = Event(kind=kind, on=self._stamp.on, by=self._stamp.by, facts=facts)
         self._append(LEDGER, event, subject_seq=place + 1)
 
@@ -173,7 +174,7 @@ class Book:
         Raises CannotKeep if they are not what was written.
         """
         self._write_out()
-        written = questions.chain(self.ask, after=self._first)
+        written = lookups.chain(self.ask, after=self._first)
         broken = chain.first_broken(self.ledger_id, written, seq=self._first, head=self._start)
         if broken is not None or self._first + len(written) != self._seq:
             raise CannotKeep(kept=f"event {broken or self._seq}")
@@ -234,7 +235,7 @@ class Book:
                 HazardRow,
                 [{**row, "likeness": one} for row, one in zip(records, likeness, strict=True)],
             )
-            self._replace(CardRow, [{"id": row["id"], "body": rows.card(row)} for row in records])
+            self._replace(CardRow, [{"id": row["id"], "body": card(row)} for row in records])
             self._changed.clear()
 
     def _replace(self, table: type[SQLModel], records: list[dict[str, object]]) -> None:

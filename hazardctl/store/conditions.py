@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from hazardctl.domain.filter import Filter
-from hazardctl.domain.hazard import OPEN, UNRECTIFIED
 from hazardctl.domain.names import sameness
+from hazardctl.domain.words import OPEN, UNRECTIFIED
 
 Ask = Callable[[str, Sequence[object]], list[Any]]
 

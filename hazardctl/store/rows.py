@@ -9,20 +9,12 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from hazardctl.domain.hazard import (
-    SHOWN,
-    DueKind,
-    Event,
-    Hazard,
-    LookbackResult,
-    Severity,
-    Source,
-    State,
-)
+from hazardctl.domain.hazard import Event, Hazard
 from hazardctl.domain.names import sameness
+from hazardctl.domain.words import DueKind, LookbackResult, Severity, Source, State
+from hazardctl.store.cards import LISTS, SEQUENCES
 
 FIELDS = tuple(one.name for one in fields(Hazard))
-LISTS = frozenset({"campaigns", "verified_by"})
 FLAGS = frozenset({"imported", "was_submitted"})
 _WORDS: dict[str, type] = {
     "state": State,
@@ -31,7 +23,6 @@ _WORDS: dict[str, type] = {
     "due_kind": DueKind,
     "lookback_result": LookbackResult,
 }
-SEQUENCES = 10_000_000  # numbers a year: a hazard's id is its year times this, plus its sequence
 
 
 def hazard_id(number: str) -> int:
@@ -115,22 +106,6 @@ def to_row(hazard: Hazard) -> dict[str, object]:
 def from_row(row: Mapping[str, Any]) -> Hazard:
     """The hazard that a row holds."""
     return Hazard(**{name: _valued(name, row[name]) for name in FIELDS})  # type: ignore[arg-type]
-
-
-def shown(row: Mapping[str, Any]) -> dict[str, object]:
-    """A row as it is printed in JSON, but for what depends on the day it is seen from."""
-    out = {name: row.get(name) for name in SHOWN}
-    for name in LISTS:
-        text = out[name]
-        out[name] = text.split("\n") if isinstance(text, str) else None
-    out["reopened"] = row["cycle"] > 1
-    del out["overdue"], out["days_overdue"]
-    return out
-
-
-def card(row: Mapping[str, Any]) -> str:
-    """The JSON of a row, ready to be printed: what `list` of a whole ledger is made of."""
-    return json.dumps(shown(row), ensure_ascii=False, separators=(",", ":"))
 
 
 def likeness(hazard: Hazard) -> bytes:

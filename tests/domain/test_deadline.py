@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hazardctl.data.calendar import is_known, workday
 from hazardctl.domain.deadline import Due, read_day, read_due
-from hazardctl.domain.hazard import DueKind
+from hazardctl.domain.words import DueKind
 from hazardctl.domain.holidays import HOLIDAYS, eve
 from hazardctl.errors import UnreadDay
 

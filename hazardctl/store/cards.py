@@ -1,0 +1,44 @@
+"""A hazard as it is printed: its columns, its JSON, and what depends on the day it is seen from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from hazardctl.domain.words import SHOWN, UNRECTIFIED
+
+Record = dict[str, Any]
+LISTS = frozenset({"campaigns", "verified_by"})  # several values stand on lines of one column
+COMPUTED = frozenset({"reopened", "overdue", "days_overdue"})
+COLUMNS = tuple(name for name in SHOWN if name not in COMPUTED)  # what is printed as it is stored
+SEQUENCES = 10_000_000  # numbers a year: a hazard's id is its year times this, plus its sequence
+
+
+def several(text: str | None) -> list[str] | None:
+    """The values of a column that holds several."""
+    return text.split("\n") if text else None
+
+
+def shown(row: Mapping[str, Any]) -> Record:
+    """A row as it is printed in JSON, but for what depends on the day it is seen from."""
+    out = {name: row[name] for name in COLUMNS}
+    for name in LISTS:
+        out[name] = several(out[name])
+    out["reopened"] = row["cycle"] > 1
+    return {name: out[name] for name in SHOWN if name in out}
+
+
+def card(row: Mapping[str, Any]) -> str:
+    """The JSON of a row, ready to be printed: what `list` of a whole ledger is made of."""
+    return json.dumps(shown(row), ensure_ascii=False, separators=(",", ":"))
+
+
+def with_lateness(seen: Record, as_of: date) -> Record:
+    """A hazard with what depends on the day: whether it is overdue, and by how many days."""
+    due_on = seen["due_on"]
+    late = bool(due_on and seen["state"] in UNRECTIFIED and due_on < as_of.isoformat())
+    seen["overdue"] = late
+    seen["days_overdue"] = (as_of - date.fromisoformat(due_on)).days if late else None
+    return seen

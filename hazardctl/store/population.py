@@ -1,0 +1,190 @@
+"""Many hazards at once, seen as they stood at the end of a day: listed, and counted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from hazardctl.domain.figures import Counts, Tally
+from hazardctl.domain.filter import Filter
+from hazardctl.domain.words import RECTIFIED
+from hazardctl.store.cards import COLUMNS, Record, shown, with_lateness
+from hazardctl.store.conditions import (
+    ALL,
+    IS_DUE_SOON,
+    IS_OPEN,
+    IS_OVERDUE,
+    Ask,
+    listed,
+    where,
+)
+
+
+def _until(column: str, on: str) -> str:
+    return f"CASE WHEN {on} <= ? THEN {column} END AS {column}"
+
+
+_SUBMITTED = "coalesce(submitted_on, rectified_on)"
+_STATE = f"""CASE WHEN since_on <= ? THEN state WHEN closed_on <= ? THEN 'closed'
+ WHEN verified_on <= ? THEN 'verified' WHEN {_SUBMITTED} <= ? THEN 'submitted'
+ WHEN rectifying_on <= ? THEN 'rectifying' WHEN assigned_on <= ? THEN 'assigned'
+ ELSE 'registered' END AS state"""
+# What a record knows of a later day is not yet so on an earlier one.
+_HIDDEN = {
+    "state": _STATE,
+    **{
+        name: _until(name, _SUBMITTED)
+        for name in ("measures", "rectified_on", "rectified_by", "submitted_on", "submitted_by")
+    },
+    **{name: _until(name, "verified_on") for name in ("verified_on", "verified_by")},
+    **{name: _until(name, "closed_on") for name in ("closed_on", "closed_by")},
+    **{
+        name: f"CASE WHEN assigned_on > ? THEN NULL ELSE {name} END AS {name}"
+        for name in ("due_on", "original_due_on", "due_kind")
+    },
+}
+
+
+def standing(ask: Ask, as_of: date, columns: Sequence[str]) -> tuple[str, list[object]]:
+    """Where to select from to see the ledger as it stood at the end of a day, and the values.
+
+    When nothing is recorded after that day, the hazards as they are; else each record as far as
+    it was true by then, from the present and the past.
+    """
+    day = as_of.isoformat()
+    last = ask("SELECT max(since_on) FROM hazard", ())[0][0]
+    if last is None or last <= day:
+        return "hazard", []
+    seen = ", ".join(_HIDDEN.get(name, name) for name in columns)
+    days: list[object] = [day] * seen.count("?")
+    sql = (
+        f"(SELECT {seen} FROM hazard WHERE from_on <= ? UNION ALL"
+        f" SELECT {seen} FROM past WHERE from_on <= ? AND until_on > ?) AS stood"
+    )
+    return sql, [*days, day, *days, day, day]
+
+
+def texts(ask: Ask, wanted: Filter, as_of: date, *, limit: int | None = None) -> Iterator[bytes]:
+    """The hazards of a filter as JSON texts, for a day that is present: see `is_present`."""
+    condition, values = where(ask, wanted, as_of)
+    late = ask(f"SELECT id, due_on FROM hazard WHERE {IS_OVERDUE}", [as_of.isoformat()])
+    ends = {
+        ident: b',"overdue":true,"days_overdue":%d}' % (as_of - date.fromisoformat(due_on)).days
+        for ident, due_on in late
+    }
+    in_time = b',"overdue":false,"days_overdue":null}'
+    meant = "" if condition == ALL else f"WHERE id IN (SELECT id FROM hazard WHERE {condition})"
+    sql = f"SELECT id, CAST(body AS BLOB) FROM card {meant} ORDER BY id {_limit(limit)}"
+    return (body[:-1] + ends.get(ident, in_time) for ident, body in ask(sql, values))
+
+
+def written(records: Iterable[Record]) -> Iterator[bytes]:
+    """Records as JSON texts."""
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    return (encode(record).encode() for record in records)
+
+
+def is_present(ask: Ask, as_of: date) -> bool:
+    """Whether nothing is recorded after a day, so that the ledger is seen as it stands."""
+    return standing(ask, as_of, ())[0] == "hazard"
+
+
+def listing(ask: Ask, wanted: Filter, as_of: date, *, limit: int | None = None) -> list[Record]:
+    """The hazards of a filter as they stood at the end of a day, in the order of their numbers."""
+    columns = ("id", *COLUMNS)
+    source, bound = standing(ask, as_of, columns)
+    condition, values = where(ask, wanted, as_of)
+    found_by_then = "found_on <= ?"
+    sql = (
+        f"SELECT {', '.join(columns)} FROM {source} WHERE {found_by_then} AND {condition}"
+        f" ORDER BY id {_limit(limit)}"
+    )
+    rows = ask(sql, [*bound, as_of.isoformat(), *values])
+    return [with_lateness(shown(dict(zip(columns, row, strict=True))), as_of) for row in rows]
+
+
+def _limit(limit: int | None) -> str:
+    return f"LIMIT {int(limit)}" if limit is not None else ""
+
+
+GROUPS = {
+    "industry": "industry",
+    "district": "district",
+    "enterprise": "enterprise",
+    "leader": "case_leader",
+    "person": "responsible_person",
+    "source": "source",
+    "severity": "severity",
+    "campaign": "campaigns",
+    "state": "state",
+    "month": "substr(found_on, 1, 7)",
+}
+_ON_TIME = f"state IN ({listed(RECTIFIED)}) AND rectified_on <= {{due}}"
+_COUNTED = {
+    "found": "1 = 1",
+    "found_major": "severity = 'major'",
+    "closed": "state = 'closed'",
+    "closed_major": "state = 'closed' AND severity = 'major'",
+    "awaiting_verification": "state = 'submitted'",
+    "awaiting_sign_off": "state = 'verified'",
+    "due_soon": IS_DUE_SOON,
+    "overdue": IS_OVERDUE,
+    "due": "due_on <= ?",
+    "on_time": f"due_on <= ? AND {_ON_TIME.format(due='due_on')}",
+    "due_original": "original_due_on <= ?",
+    "on_time_original": f"original_due_on <= ? AND {_ON_TIME.format(due='original_due_on')}",
+    "reopened": "cycle > 1",
+}
+_TALLIED = {
+    "found": "1 = 1",
+    "closed": "state = 'closed'",
+    "open": IS_OPEN,
+    "rectified": f"state IN ({listed(RECTIFIED)})",
+    "overdue": IS_OVERDUE,
+}
+_NEEDED = (
+    *("industry", "district", "enterprise", "case_leader", "responsible_person", "source"),
+    *("severity", "campaigns", "found_on", "state", "cycle", "due_on", "original_due_on"),
+    *("rectified_on", "number", "description", "location", "measures", "remark"),
+)
+
+
+def counts(
+    ask: Ask, wanted: Filter, as_of: date, *, by: str, soon: int
+) -> list[tuple[str | None, Counts]]:
+    """The figures of the hazards of a filter at the end of a day, by a group."""
+    rows = _counted(ask, wanted, as_of, _COUNTED, key=GROUPS[by], soon=soon)
+    return [(key, Counts(**dict(zip(_COUNTED, row, strict=True)))) for key, *row in rows]
+
+
+def tally(ask: Ask, wanted: Filter, as_of: date) -> Tally:
+    """The same hazards counted all together."""
+    ((_, *row),) = _counted(ask, wanted, as_of, _TALLIED)
+    return Tally(**dict(zip(_TALLIED, row, strict=True)))
+
+
+def _counted(
+    ask: Ask,
+    wanted: Filter,
+    as_of: date,
+    tests: Mapping[str, str],
+    *,
+    key: str | None = None,
+    soon: int = 0,
+) -> list[Any]:
+    """How many hazards pass each test; void and transferred ones are in no figure."""
+    day, until = as_of.isoformat(), (as_of + timedelta(days=soon)).isoformat()
+    bound: list[object] = []
+    for name, test in tests.items():
+        bound += [day, until] if name == "due_soon" else [day] * test.count("?")
+    source, source_values = standing(ask, as_of, _NEEDED)
+    condition, values = where(ask, wanted, as_of)
+    sums = ", ".join(f"count(*) FILTER (WHERE {test})" for test in tests.values())
+    sql = (
+        f"SELECT {key or 'NULL'}, {sums} FROM {source} WHERE found_on <= ?"
+        f" AND state NOT IN ('void', 'transferred') AND {condition}"
+    )
+    grouped = f"{sql} GROUP BY {key}" if key else sql
+    return ask(grouped, [*bound, *source_values, day, *values])
