@@ -137,7 +137,8 @@ def read_due(
     if on := _period(text, plain, from_on, dated, typed):
         return Due(on, DueKind.PERIOD, text)
     if found := _HOLIDAY.fullmatch(plain):
-        of = int(found[1]) if found[1] else year
+        known = from_on.year if needs_year else None  # a file does not mean next year's 国庆
+        of = int(found[1]) if found[1] else year or known
         if on := eve(found[2], year=of, from_on=from_on):
             return Due(on, DueKind.PERIOD, text)
         raise UnreadDay(text=text, reason="unknown-holiday")

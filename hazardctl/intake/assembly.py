@@ -42,7 +42,7 @@ _NAMES = ("responsible_unit", "responsible_person", "case_leader", "regulator")
 _NOBODY = frozenset({"无", "暂无", "none", "None"})
 _CAMPAIGNS = re.compile(r"\s*[、;；\n]\s*")
 _people = lru_cache(maxsize=65536)(people)  # the same few sign row after row
-_KINDS = {str(kind): kind for kind in DueKind}
+_PERCENT = re.compile("(100|[0-9]{1,2})%?")
 _LATER = (State.ASSIGNED, State.RECTIFYING, *RECTIFIED)
 
 
@@ -88,7 +88,9 @@ class Assembly:
             values.setdefault("stop_order", values["order_type"])
         if due:
             values["due_on"], values["due_text"] = due.on, said.get("due_text", due.text)
-            values["due_kind"] = _KINDS.get(said.get("due_kind", ""), due.kind)
+            values["due_kind"] = due.kind
+            if kind := word_of("due_kind", said.get("due_kind", "")):
+                values["due_kind"] = DueKind(kind)
             values["original_due_on"] = days.get("original_due_on", due.on)
         self._follow(said, days, stated, state, values, from_on)
         self._remind(row, word, state, days, values)
@@ -114,7 +116,9 @@ class Assembly:
         text = said.get("industry")
         industry = self._taxonomy.find(text) if text else None
         values["industry"] = industry.slug if industry else OTHER
-        if text and text != self._industry:
+        if "industry_text" in self._labels:
+            values["industry_text"] = said.get("industry_text")
+        elif text and text != self._industry:
             values["industry_text"] = text
         if text is None:
             self._notices.add("no-industry", row)
@@ -164,6 +168,8 @@ class Assembly:
             values["rectifying_on"] = from_on
             if stated.severity is Severity.MAJOR:
                 values["accepted_on"] = from_on
+        if state is State.RECTIFYING and (share := _PERCENT.fullmatch(said.get("percent", ""))):
+            values["percent"] = int(share[1])
         if state in RECTIFIED:
             values["rectified_on"] = days.get("rectified_on")
             values["submitted_on"] = days.get("submitted_on")

@@ -12,18 +12,16 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
+from hazardctl.domain.guard import MARKER, unguarded
 from hazardctl.intake.encoding import encoding_of
 from hazardctl.intake.refusals import BrokenLine, BrokenQuotes, NotATable
 from hazardctl.intake.table import SEARCHED, score
 from hazardctl.intake.values import Book, Cell, Grid
 
 DELIMITERS = (",", "\t", ";", "|")
-MARK = "#hazardctl-csv-1"  # a column of this name says that formulas were neutralised with '
 
 _HEAD = 1 << 16  # characters in which the delimiter is looked for
 _DECLARED = re.compile(r"sep=(.)\r?\n")
-# What a spectator of ours may have put a quotation mark before, lest a spreadsheet run it.
-_NEUTRALISED = re.compile("''*[=+\\-@\t\r\n\0＝＋－＠|%]")
 
 
 def read_text(file: BinaryIO, path: Path, encoding: str | None) -> Book:
@@ -77,9 +75,9 @@ def _restored(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list
     is_ours = False
     for row, cells in rows:
         if not is_ours:
-            is_ours = MARK in cells
+            is_ours = MARKER in cells
         elif any(cell.startswith("'") for cell in cells):
-            cells = [cell[1:] if _NEUTRALISED.match(cell) else cell for cell in cells]
+            cells = [unguarded(cell) for cell in cells]
         yield row, cells  # type: ignore[misc]
 
 

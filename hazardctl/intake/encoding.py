@@ -7,7 +7,7 @@ import hashlib
 from pathlib import Path
 from typing import BinaryIO
 
-from hazardctl.intake.refusals import DoubtfulEncoding, WrongEncoding
+from hazardctl.intake.refusals import DoubtfulEncoding, UnknownEncoding, WrongEncoding
 
 _CHUNK = 1 << 20
 _MARKS = (
@@ -22,8 +22,8 @@ _SAMPLE = 1 << 15
 def encoding_of(file: BinaryIO, path: Path, given: str | None) -> tuple[str, str]:
     """The encoding in which the whole file is valid, and the file's SHA-256.
 
-    Raises WrongEncoding if it is valid in none, or not in the one `given`; DoubtfulEncoding if it
-    reads as GB18030 but looks like another: a Big5 file is valid GB18030, and nonsense.
+    Raises UnknownEncoding if it is valid in none, WrongEncoding if not in the one `given`;
+    DoubtfulEncoding if it looks like another: a Big5 file is valid GB18030, and nonsense.
     """
     if given is not None:
         return _given(file, path, given)
@@ -35,7 +35,7 @@ def encoding_of(file: BinaryIO, path: Path, given: str | None) -> tuple[str, str
     if is_valid:
         return "utf-8", sha256
     if not _is_valid(file, "gb18030")[0]:
-        raise WrongEncoding(file=path.name, encoding=None)
+        raise UnknownEncoding(file=path.name)
     _ask_again(file, path)
     return "gb18030", sha256
 

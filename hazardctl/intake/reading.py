@@ -123,14 +123,12 @@ def stream(path: Path, options: Options, reading: Reading) -> Iterator[Draft]:
 def _open(path: Path) -> BinaryIO:
     try:
         file = path.open("rb")
-    except FileNotFoundError:
-        raise CannotOpen(file=path.name, reason="missing") from None
-    except (IsADirectoryError, PermissionError, OSError, ValueError) as error:
-        folder = isinstance(error, IsADirectoryError) or path.is_dir()
-        raise CannotOpen(file=path.name, reason="folder" if folder else "unreadable") from None
+    except (OSError, ValueError) as fault:
+        reason = "folder" if path.is_dir() else getattr(fault, "strerror", None) or str(fault)
+        raise CannotOpen(file=path.name, reason=reason) from None
     if not file.seekable():
         file.close()
-        raise CannotOpen(file=path.name, reason="stream")
+        raise CannotOpen(file=path.name, reason="not-a-regular-file")
     return file
 
 
@@ -153,4 +151,4 @@ def _refuse_empty(path: Path, options: Options, reading: Reading, seen: SheetRea
         raise NoSuchSheet(file=path.name, sheet=options.sheet, sheets=seen.names)
     if seen.undescribed:
         raise NoDescriptionColumn(file=path.name, headings=seen.undescribed)
-    raise NoTable(file=path.name, sheets=[sheet.name or "" for sheet in reading.sheets])
+    raise NoTable(file=path.name, sheets=[sheet.name for sheet in reading.sheets if sheet.name])

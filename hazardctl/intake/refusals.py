@@ -22,11 +22,11 @@ class NoDescriptionColumn(FileRefused):
 
 
 class AmbiguousHeading(FileRefused):
-    """One heading may mean either of several fields: `file`, `sheet`, `heading`, `fields`."""
+    """One heading may mean any of several `fields`: `file`, `sheet`, `heading`, `first` of them."""
 
 
 class ContestedField(FileRefused):
-    """Several columns claim one field: `file`, `sheet`, `headings`, `field`."""
+    """Several columns claim one field: `file`, `sheet`, `headings`, `first`, `second`, `field`."""
 
 
 class NoSuchSheet(FileRefused):
@@ -62,7 +62,11 @@ class DoubtfulEncoding(FileRefused):
 
 
 class WrongEncoding(FileRefused):
-    """The file is not in the encoding that was given (None: in none known): `file`, `encoding`."""
+    """The file is not in the encoding that was given, or marked in it: `file`, `encoding`."""
+
+
+class UnknownEncoding(FileRefused):
+    """The file is in none of the encodings that are known here: `file`."""
 
 
 class BrokenQuotes(FileRefused):

@@ -80,7 +80,11 @@ class SheetReader:
         if columns.ambiguous:
             index, fields = next(iter(columns.ambiguous.items()))
             raise AmbiguousHeading(
-                file=self._file, sheet=grid.name, heading=columns.labels[index], fields=fields
+                file=self._file,
+                sheet=grid.name,
+                heading=columns.labels[index],
+                fields=fields,
+                first=fields[0],
             )
         rows: Rows = chain(first[header.last + 1 :], grid.rows)
         if columns.contested:
@@ -116,9 +120,7 @@ class SheetReader:
         """The rows that are records, with the texts of their cells."""
         description = table.columns.fields["description"]
         again = table.headings[description]
-        own = frozenset(
-            at for name, at in table.columns.fields.items() if at or name != "enterprise"
-        )
+        own = frozenset(at for at in table.columns.fields.values() if at or at == description)
         for row, cells in table.rows:
             texts = [cell if type(cell) is str else shown(cell) for cell in cells]
             said = texts[description] if description < len(texts) else ""
@@ -166,7 +168,14 @@ class SheetReader:
             ]
             if len(filled) > 1:
                 labels = [columns.labels[index] for index in filled]
-                raise ContestedField(file=self._file, sheet=grid.name, headings=labels, field=name)
+                raise ContestedField(
+                    file=self._file,
+                    sheet=grid.name,
+                    headings=labels,
+                    first=labels[0],
+                    second=labels[1],
+                    field=name,
+                )
             columns.settle(name, filled[0] if filled else claimants[0])
         return iter(rows)
 

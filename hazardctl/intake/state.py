@@ -40,9 +40,10 @@ _FIXED = {
 
 def together(words: tuple[str, ...]) -> str | None:
     """The one word of several columns; None if one says done and another says open."""
+    if "rejected" in words:  # 已整改 beside 验收不合格: it was looked at, in vain
+        return None if "closed" in words else "rejected"
     firm = {word for word in words if word not in _SILENT}
-    is_open = firm.intersection(OPEN_WORDS) - {"rejected"}
-    if is_open and firm.intersection(DONE_WORDS):
+    if firm.intersection(OPEN_WORDS) and firm.intersection(DONE_WORDS):
         return None
     return max(words, key=_ORDER.index)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hazardctl.intake.headings import kept, match, plain
+from hazardctl.intake.headings import match, plain
 from hazardctl.intake.values import Cell, shown
 
 SEARCHED = 30  # rows in which the headings are looked for
@@ -69,9 +69,9 @@ def is_aside(texts: Sequence[str], own: frozenset[int]) -> bool:
     if not filled:
         return True
     first = texts[filled[0]].strip()
-    if len(filled) == 1:
-        return filled[0] not in own
-    return bool(_TOTAL.fullmatch("".join(first.split())) or _FOOTER.fullmatch(first))
+    if _TOTAL.fullmatch("".join(first.split())) or _FOOTER.fullmatch(first):
+        return True
+    return len(filled) == 1 and filled[0] not in own
 
 
 def _key(texts: Sequence[str]) -> tuple[str, ...]:
@@ -95,16 +95,22 @@ def _is_second(texts: Sequence[str]) -> bool:
 
 
 def _joined(top: Sequence[str], bottom: Sequence[str]) -> list[str]:
-    """One heading for each column of two rows: 监管 over 责任人 is 监管责任人."""
+    """One heading for each column of two rows: 监管责任 over 责任人 is 监管责任人."""
     joined: list[str] = []
     carried = ""
     for index in range(max(len(top), len(bottom))):
         above = top[index] if index < len(top) else ""
         below = bottom[index] if index < len(bottom) else ""
         carried = above or carried
-        both = match(carried + below) if below and plain(below) != plain(carried) else None
-        if both and both.rank < 2 and both.fields[0] not in kept():
-            joined.append(carried + below)
-        else:
-            joined.append(below or above)
+        both = _overlapped(carried, below)
+        is_known = bool(below) and plain(both) != plain(below) and (found := match(both))
+        joined.append(both if is_known and found and found.rank < 2 else below or above)
     return joined
+
+
+def _overlapped(left: str, right: str) -> str:
+    """Both texts as one, what ends the one and begins the other said once."""
+    for length in range(min(len(left), len(right)), 0, -1):
+        if left.endswith(right[:length]):
+            return left + right[length:]
+    return left + right

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -42,16 +41,18 @@ def listing(path: Path, wanted: Filter, as_of: date, *, limit: int | None = None
 
 
 def listing_json(
-    path: Path, wanted: Filter, as_of: date, *, limit: int | None = None
-) -> Iterator[bytes]:
-    """The same hazards, each as the text of one JSON object.
+    path: Path, wanted: Filter, as_of: date, *, limit: int | None = None, by_line: bool = False
+) -> bytearray:
+    """The same hazards as a JSON array, or one object a line.
 
     Seen as it stands, a ledger has these texts ready: 30,000 take a tenth of a second.
     """
+    frame = population.LINES if by_line else population.ARRAY
     with reading(path) as book:
         if population.is_present(book.ask, as_of):
-            return population.texts(book.ask, wanted, as_of, limit=limit)
-        return population.written(population.listing(book.ask, wanted, as_of, limit=limit))
+            return population.texts(book.ask, book.each, wanted, as_of, frame=frame, limit=limit)
+        found = population.listing(book.ask, wanted, as_of, limit=limit)
+    return population.written(found, frame=frame)
 
 
 def rules(path: Path) -> Rules:

@@ -48,17 +48,14 @@ _WORDED = frozenset(
 
 def many(
     *,
-    texts: Callable[[], Iterable[bytes]],
+    array: Callable[[], bytearray],
+    lines: Callable[[], bytearray],
     records: Callable[[], Sequence[Record]],
     words: Words,
     taxonomy: Callable[[], Taxonomy],
 ) -> Answer:
-    """A list of hazards: JSON from texts that are ready, anything else from records."""
-    return Answer(
-        data=lambda: b"[" + b",\n".join(texts()) + b"]\n",
-        sheets=lambda: [listed(records(), words, taxonomy())],
-        records=records,
-    )
+    """A list of hazards: JSON that is ready, anything else from records."""
+    return Answer(data=array, sheets=lambda: [listed(records(), words, taxonomy())], records=lines)
 
 
 def listed(records: Sequence[Record], words: Words, taxonomy: Taxonomy) -> Sheet:

@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 
 
-def save(content: bytes, path: Path) -> None:
+def save(content: bytes | bytearray, path: Path) -> None:
     """Puts the bytes where the path says; raises OSError and then nothing has changed."""
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():

@@ -57,5 +57,5 @@ class Answer:
 
     data: Callable[[], object]
     sheets: Callable[[], Sequence[Sheet]] = no_sheets
-    records: Callable[[], Iterable[Mapping[str, object]] | bytes] | None = None
+    records: Callable[[], Iterable[Mapping[str, object]] | bytes | bytearray] | None = None
     text: Callable[[], str] | None = None

@@ -43,11 +43,11 @@ def render(
     colour: bool = False,
     for_file: bool = False,
     raw: bool = False,
-) -> bytes:
+) -> bytes | bytearray:
     """The complete bytes in that format; raises UnknownFormat or CannotExport."""
     if format not in WRITERS:
         raise UnknownFormat(format=format, formats=list(WRITERS))
     module, name = WRITERS[format].split(":")
-    write: Callable[[Answer, Words, Paper], bytes]
+    write: Callable[[Answer, Words, Paper], bytes | bytearray]
     write = getattr(import_module(f"hazardctl.render.{module}"), name)
     return write(answer, words, Paper(width, colour, for_file, raw))

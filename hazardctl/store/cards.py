@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from hazardctl.domain.plainjson import json_text
 from hazardctl.domain.words import SHOWN, UNRECTIFIED
 
 Record = dict[str, Any]
@@ -31,8 +31,15 @@ def shown(row: Mapping[str, Any]) -> Record:
 
 
 def card(row: Mapping[str, Any]) -> str:
-    """The JSON of a row, ready to be printed: what `list` of a whole ledger is made of."""
-    return json.dumps(shown(row), ensure_ascii=False, separators=(",", ":"))
+    """The JSON of a row up to where it depends on the day: `lateness_end` is the rest of it."""
+    return json_text(shown(row))[:-1]
+
+
+def lateness_end(due_on: str | None, as_of: date) -> bytes:
+    """The end of a card: overdue since a due date, or not overdue."""
+    if due_on is None:
+        return b',"overdue":false,"days_overdue":null}'
+    return b',"overdue":true,"days_overdue":%d}' % (as_of - date.fromisoformat(due_on)).days
 
 
 def with_lateness(seen: Record, as_of: date) -> Record:

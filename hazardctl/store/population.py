@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from hazardctl.domain.figures import Counts, Tally
 from hazardctl.domain.filter import Filter
+from hazardctl.domain.plainjson import json_text
 from hazardctl.domain.words import RECTIFIED
-from hazardctl.store.cards import COLUMNS, Record, shown, with_lateness
+from hazardctl.store.cards import COLUMNS, Record, lateness_end, shown, with_lateness
 from hazardctl.store.conditions import (
     ALL,
     IS_DUE_SOON,
@@ -66,24 +66,41 @@ def standing(ask: Ask, as_of: date, columns: Sequence[str]) -> tuple[str, list[o
     return sql, [*days, day, *days, day, day]
 
 
-def texts(ask: Ask, wanted: Filter, as_of: date, *, limit: int | None = None) -> Iterator[bytes]:
-    """The hazards of a filter as JSON texts, for a day that is present: see `is_present`."""
+# What stands before, between and after records: a JSON array, or one record a line.
+Each = Callable[[str, Sequence[object]], Iterable[Any]]
+Frame = tuple[bytes, bytes, bytes]
+ARRAY: Frame = (b"[", b",\n", b"]\n")
+LINES: Frame = (b"", b"\n", b"\n")
+
+
+def texts(
+    ask: Ask, each: Each, wanted: Filter, as_of: date, *, frame: Frame, limit: int | None = None
+) -> bytearray:
+    """The hazards of a filter as JSON, for a day that is present: see `is_present`.
+
+    `each` hands over the rows one by one: the text of a whole ledger is in memory once, not twice.
+    """
+    opened, between, closed = frame
     condition, values = where(ask, wanted, as_of)
     late = ask(f"SELECT id, due_on FROM hazard WHERE {IS_OVERDUE}", [as_of.isoformat()])
-    ends = {
-        ident: b',"overdue":true,"days_overdue":%d}' % (as_of - date.fromisoformat(due_on)).days
-        for ident, due_on in late
-    }
-    in_time = b',"overdue":false,"days_overdue":null}'
+    ends = {ident: lateness_end(due_on, as_of) + between for ident, due_on in late}
+    in_time = lateness_end(None, as_of) + between
     meant = "" if condition == ALL else f"WHERE id IN (SELECT id FROM hazard WHERE {condition})"
     sql = f"SELECT id, CAST(body AS BLOB) FROM card {meant} ORDER BY id {_limit(limit)}"
-    return (body[:-1] + ends.get(ident, in_time) for ident, body in ask(sql, values))
+    text = bytearray(opened)
+    for ident, body in each(sql, values):
+        text += body
+        text += ends.get(ident, in_time)
+    if text.endswith(between) and len(text) > len(opened):
+        del text[-len(between) :]
+    text += closed
+    return text
 
 
-def written(records: Iterable[Record]) -> Iterator[bytes]:
-    """Records as JSON texts."""
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    return (encode(record).encode() for record in records)
+def written(records: Iterable[Record], *, frame: Frame) -> bytearray:
+    """Records as JSON."""
+    opened, between, closed = frame
+    return bytearray(opened + between.join(json_text(one).encode() for one in records) + closed)
 
 
 def is_present(ask: Ask, as_of: date) -> bool:

@@ -72,7 +72,7 @@ def make(path: Path) -> None:
 
 
 class Reading:
-    """One reading transaction; what is asked is fetched whole."""
+    """One reading transaction; what is asked is fetched before it ends."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -81,11 +81,9 @@ class Reading:
         """The rows that answer a question."""
         return self._connection.execute(sql, values).fetchall()
 
-    def ask_named(self, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
-        """The rows that answer a question, as mappings from column to value."""
-        cursor = self._connection.execute(sql, values)
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor]
+    def each(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
+        """The same rows one by one, for an answer that is large; only within the transaction."""
+        return iter(self._connection.execute(sql, values))
 
 
 @contextmanager

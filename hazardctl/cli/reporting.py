@@ -1,4 +1,4 @@
-"""The commands that only read, as they are typed."""
+"""The figures, and the industries that they are given by, as they are asked for."""
 
 from __future__ import annotations
 
@@ -6,56 +6,19 @@ from typing import Annotated
 
 import typer
 
-from hazardctl.cli import values
 from hazardctl.cli.clock import seen_on
 from hazardctl.cli.desk import Desk
 from hazardctl.cli.filters import filtered
-from hazardctl.cli.options import AsOf, Limit, Number, Text
+from hazardctl.cli.options import AsOf
 from hazardctl.cli.taxonomy import taxonomy
 from hazardctl.domain.filter import Filter
 from hazardctl.errors import NotOneOf
 from hazardctl.ledger import reading
-from hazardctl.render import hazards, history
 from hazardctl.render import report as shown
 from hazardctl.render import taxonomy as tree
 from hazardctl.store.population import GROUPS
 
 FEW = 20  # open hazards that a summary lists below its figures
-
-
-def show(context: typer.Context, number: Number, as_of: AsOf = None) -> None:
-    """One hazard, its cycles, people and evidence."""
-    desk: Desk = context.obj
-    day = seen_on(desk, as_of)
-    desk.say(hazards.one(reading.hazard(desk.path(), number, day), desk.words, taxonomy()))
-
-
-def log(
-    context: typer.Context,
-    number: Annotated[Text, typer.Argument(metavar="[NUMBER]", show_default=False)] = None,
-    limit: Limit = None,
-) -> None:
-    """The history of one hazard, or of the ledger."""
-    desk: Desk = context.obj
-    most = values.count("--limit", limit)
-    desk.say(history.answer(reading.history(desk.path(), number, limit=most), desk.words))
-
-
-@filtered
-def list_(context: typer.Context, wanted: Filter, as_of: AsOf = None, limit: Limit = None) -> None:
-    """Hazards, one line each."""
-    desk: Desk = context.obj
-    day = seen_on(desk, as_of)
-    most = values.count("--limit", limit)
-    path = desk.path()
-    desk.say(
-        hazards.many(
-            texts=lambda: reading.listing_json(path, wanted, day, limit=most),
-            records=lambda: reading.listing(path, wanted, day, limit=most),
-            words=desk.words,
-            taxonomy=taxonomy,
-        )
-    )
 
 
 @filtered

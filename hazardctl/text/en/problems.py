@@ -1,0 +1,129 @@
+"""What is wrong with a file or a row, and what would do."""
+
+WORDS = {
+    # the whole file
+    "cannot-open": "{file} cannot be opened ({reason}). Check the path; it must be a file.",
+    "not-a-table": "{file} is no workbook and no text table ({format}). "
+    "Save it as xlsx or csv and import that.",
+    "no-table": "{file}: no row of headings was found[[ in {sheets}]]. "
+    "The headings must stand in the first 30 rows; see `hazardctl template`.",
+    "no-description-column": "{file}: no column says what the hazard is. Its headings: {headings}. "
+    "Name one with --map HEADING=description.",
+    "ambiguous-heading": "{file}: the heading {heading} may mean {fields.code}. "
+    "Say which: --map {heading.code}={first.code}.",
+    "contested-field": "{file}: the columns {headings} all mean {field.code}. "
+    "Choose one: --map {first.code}={field.code}; or leave one out: --map {second.code}=-.",
+    "no-such-sheet": "{file} has no sheet “{sheet}”. Its sheets: {sheets}.",
+    "damaged": "{file} could not be read to its end: it is damaged, or made to do harm. "
+    "Nothing of it was taken. Open it in a spreadsheet program and save it anew.",
+    "harmful": "{file} is built as no spreadsheet program builds a workbook ({reason}). "
+    "Nothing of it was taken. Open it in a spreadsheet program and save it anew.",
+    "encrypted": "{file} is protected by a password. Remove the password and save it anew.",
+    "too-large": "{file} would take {found} MiB; at most {limit} MiB are read. "
+    "Split it, or save it as csv.",
+    "too-many-rows": "{file}: the sheet {sheet} has {found} rows; in a workbook at most {limit} "
+    "are read. Split it, or save it as csv.",
+    "too-many-columns": "{file}: the table has {found} columns; at most {limit} are read. "
+    "Remove the columns that do not belong to it.",
+    "doubtful-encoding": "{file} may be {one} (“{one_text}”) or {other} (“{other_text}”). "
+    "Say which: --encoding {one}, or --encoding {other}.",
+    "wrong-encoding": "{file} is not in the encoding {encoding}. "
+    "Save it as UTF-8, or name its own encoding: --encoding NAME.",
+    "unknown-encoding": "{file} is neither UTF-8 nor GB18030. "
+    "Save it as UTF-8, or name its encoding: --encoding NAME.",
+    "broken-quotes": '{file}, line {row}: a quotation mark (") is not closed, or stands where none '
+    "may. Correct the row that begins there.",
+    "broken-line": "{file}, line {row}: this is no JSON object. Correct or remove the line.",
+    "unknown-field": "There is no field “{field}” to map a column to. There are: {fields.code}.",
+    # one row
+    "no-column": "The table has no column for {field}. Name one with --map HEADING={field}, "
+    "or give one value for the whole file.",
+    "missing-description": "The row does not say what the hazard is. Write it, or remove the row.",
+    "missing-enterprise": "The row names no enterprise. Write it, or give --enterprise NAME.",
+    "missing-found-on": "The row has no day on which the hazard was found. "
+    "Write it as 2022-10-05, or give --found-on DATE.",
+    "missing-reopened-on": "A hazard in a later cycle needs the day on which it was reopened. "
+    "Write it as 2022-10-05.",
+    "not-a-day": "“{found}” names no day. Write it as 2022-10-05.",
+    "no-such-day": "“{found}”: there is no such day. Write the right one.",
+    "no-year": "“{found}” has no year. Write it as 2022-10-05, or give --year YEAR.",
+    "ambiguous": "“{found}” can be read in two ways. Write it as 2022-10-05.",
+    "unknown-holiday": "“{found}”: the day of that holiday is not known. Write the due day itself.",
+    "far-day": "“{found}” would be {day}, more than ten years away. Write the right day.",
+    "in-the-future": "{day} is after today, {today}. Write the day on which it happened.",
+    "due-before-found": "The due day {day} is before {after}, when the hazard was found. "
+    "Correct one of them.",
+    "rectified-before-found": "It was rectified on {day}, before it was found on {after}. "
+    "Correct one of them.",
+    "verified-before-found": "It was verified on {day}, before it was found on {after}. "
+    "Correct one of them.",
+    "closed-before-found": "It was closed on {day}, before it was found on {after}. "
+    "Correct one of them.",
+    "verified-before-rectified": "It was verified on {day}, before it was rectified on {after}. "
+    "Correct one of them.",
+    "closed-before-rectified": "It was closed on {day}, before it was rectified on {after}. "
+    "Correct one of them.",
+    "closed-before-verified": "It was closed on {day}, before it was verified on {after}. "
+    "Correct one of them.",
+    "control-character": "Character {at} of this cell is a control character. Type the text anew.",
+    "replacement-character": "Character {at} of this cell is �: it was lost in a conversion. "
+    "Type it anew.",
+    "surrogate": "Character {at} of this cell is half of one. Type it anew.",
+    "noncharacter": "Character {at} of this cell is none. Type the text anew.",
+    "too-long": "This cell is longer than 32,000 characters from character {at} on. Shorten it.",
+    "unknown-state": "“{found}” is no state that is known. Write one such as 未整改, 整改中, "
+    "已整改, 验收合格 or 已销号.",
+    "contradictory-state": "“{found}” contradicts “{other_found}” in the column {other_column}. "
+    "Correct one of them.",
+    "unknown-severity": "“{found}” is no grade that is known. Write 一般 or 重大.",
+    "unknown-answer": "“{found}” is neither yes nor no. Write 是 or 否.",
+    "unknown-lookback-result": "“{found}” is no result of a look-back. Write 整改到位, "
+    "整改不到位, 反弹, 虚假销号 or 新发现隐患.",
+    "not-a-count": "“{found}” is no whole number that can stand here. Write one such as 1.",
+    "long-number": "“{found}” was typed as a number and has lost digits: a spreadsheet keeps 15. "
+    "Type it as text.",
+    "too-few-cells": "The row has {cells} cells, the headings are {headings}. "
+    "Add the missing separators.",
+    "too-many-cells": "The row has {cells} cells, the headings are {headings}. "
+    "Put the cell that holds a separator in quotation marks.",
+    "error-cell": "The cell holds the error {found}. Correct its formula, or type the value.",
+    "formula-without-value": "The cell holds a formula that was never calculated. "
+    "Open the file in a spreadsheet program and save it, or type the value.",
+    # what the sender should know
+    "no-industry": "{count} rows name no industry and stand under “other” (first: row {row}). "
+    "--industry NAME gives one for the whole file.",
+    "unknown-industry": "“{found}” is no industry that is known: {count} rows stand under “other”, "
+    "their text is kept (first: row {row}). See `hazardctl industries`.",
+    "unknown-source": "“{found}” is no source that is known: {count} rows have none, the text is "
+    "kept as its detail (first: row {row}). --source NAME fills a missing column.",
+    "closed-without-day": "{count} rows are closed and do not say when (first: row {row}). "
+    "They are closed; their day is not known.",
+    "blank-state": "{count} rows leave their state blank and count as registered "
+    "(first: row {row}). Write the state if it is known.",
+    "rebound": "{count} rows say that a hazard came back (first: row {row}). They are open; "
+    "if the old one is in the ledger, reopen that instead.",
+    "several-problems": "{count} rows number several problems in one cell and are one hazard each "
+    "(first: row {row}). --split makes one of each problem.",
+    "between-grades": "{count} rows are graded “{found}” and count as general; the grade stands in "
+    "their remark (first: row {row}).",
+    "year-supplied": "{count} days had no year and were read as {year} or its neighbour "
+    "(first: row {row}). --year YEAR says another.",
+    "two-digit-year": "“{found}” has a year of two digits and was read as 20… "
+    "({count} times, first: row {row}).",
+    "due-names-no-day": "“{found}” names no due day: {count} rows have none, the text is kept "
+    "(first: row {row}).",
+    "day-left-out": "{count} rows have a day in {column} that their state does not reach "
+    "(first: row {row}). It stands only in the raw row.",
+    "unpublished-holidays": "The holidays of {year} are not published yet: working days were "
+    "counted Monday to Friday in {count} rows (first: row {row}).",
+    "merged-down": "{count} rows took cells from a merged cell above them (first: row {row}).",
+    "hidden-sheet": "This sheet is hidden; it was read all the same.",
+    "hidden-rows": "{count} hidden rows were read like the others.",
+    "cell-left-out": "{count} cells in {column} hold an error or a formula without a value, and "
+    "are lost (first: row {row}). The column means no field.",
+    "errors-unseen": "In {format} files a cell with an error looks empty. "
+    "Save the file as xlsx to have such cells reported.",
+    "dates-from-1904": "This workbook counts its days from 1904: days typed as bare numbers "
+    "are not read.",
+    "unused-map": "No column is headed {heading}: that --map did nothing.",
+}

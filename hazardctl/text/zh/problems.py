@@ -1,0 +1,103 @@
+"""文件或行有什么问题，怎样才行。"""
+
+WORDS = {
+    # 整个文件
+    "cannot-open": "{file} 打不开（{reason}）。请核对路径；须是一个文件。",
+    "not-a-table": "{file} 既不是工作簿也不是文本表格（{format}）。请另存为 xlsx 或 csv 再导入。",
+    "no-table": "{file}：没有找到表头[[（{sheets}）]]。"
+    "表头须在前 30 行内；参见 `hazardctl template`。",
+    "no-description-column": "{file}：没有一列说明隐患是什么。表头有：{headings}。"
+    "请用 --map 列名=description 指明。",
+    "ambiguous-heading": "{file}：列“{heading}”可以是 {fields.code}。"
+    "请指明：--map {heading.code}={first.code}。",
+    "contested-field": "{file}：列 {headings} 都是 {field.code}。"
+    "请选一列：--map {first.code}={field.code}；或略去一列：--map {second.code}=-。",
+    "no-such-sheet": "{file} 没有工作表“{sheet}”。已有：{sheets}。",
+    "damaged": "{file} 没能读到末尾：文件已损坏，或有意为害。未取用任何内容。"
+    "请用表格软件打开并另存。",
+    "harmful": "{file} 的结构不是表格软件所能写出的（{reason}）。未取用任何内容。"
+    "请用表格软件打开并另存。",
+    "encrypted": "{file} 设有密码。请去掉密码后另存。",
+    "too-large": "{file} 需占 {found} MiB，最多读取 {limit} MiB。请拆分，或另存为 csv。",
+    "too-many-rows": "{file}：工作表 {sheet} 有 {found} 行，工作簿最多读取 {limit} 行。"
+    "请拆分，或另存为 csv。",
+    "too-many-columns": "{file}：表格有 {found} 列，最多读取 {limit} 列。请删去无关的列。",
+    "doubtful-encoding": "{file} 可能是 {one}（“{one_text}”），也可能是 {other}（“{other_text}”）。"
+    "请指明：--encoding {one}，或 --encoding {other}。",
+    "wrong-encoding": "{file} 不是 {encoding} 编码。请另存为 UTF-8，或用 --encoding 名称 指明。",
+    "unknown-encoding": "{file} 既不是 UTF-8 也不是 GB18030。"
+    "请另存为 UTF-8，或用 --encoding 名称 指明。",
+    "broken-quotes": '{file} 第 {row} 行：引号（"）没有成对，或出现在不该有的地方。'
+    "请改正从该行开始的记录。",
+    "broken-line": "{file} 第 {row} 行：不是 JSON 对象。请改正或删去该行。",
+    "unknown-field": "没有“{field}”这一项可供对应。可选：{fields.code}。",
+    # 一行
+    "no-column": "表格没有 {field} 这一列。请用 --map 列名={field} 指明，或为整个文件给出一个值。",
+    "missing-description": "这一行没有写隐患是什么。请补上，或删去这一行。",
+    "missing-enterprise": "这一行没有单位名称。请补上，或加 --enterprise 名称。",
+    "missing-found-on": "这一行没有排查时间。请写成 2022-10-05，或加 --found-on 日期。",
+    "missing-reopened-on": "第二轮及以后的隐患须有重启时间。请写成 2022-10-05。",
+    "not-a-day": "“{found}”不是一个日期。请写成 2022-10-05。",
+    "no-such-day": "“{found}”：没有这一天。请改为正确的日期。",
+    "no-year": "“{found}”没有年份。请写成 2022-10-05，或加 --year 年份。",
+    "ambiguous": "“{found}”有两种读法。请写成 2022-10-05。",
+    "unknown-holiday": "“{found}”：不知道该节日是哪一天。请直接写明期限日期。",
+    "far-day": "“{found}”会是 {day}，相差十年以上。请改为正确的日期。",
+    "in-the-future": "{day} 晚于今天 {today}。请写实际发生的日期。",
+    "due-before-found": "整改期限 {day} 早于发现日期 {after}。请改正其一。",
+    "rectified-before-found": "整改完成日期 {day} 早于发现日期 {after}。请改正其一。",
+    "verified-before-found": "验收日期 {day} 早于发现日期 {after}。请改正其一。",
+    "closed-before-found": "销号日期 {day} 早于发现日期 {after}。请改正其一。",
+    "verified-before-rectified": "验收日期 {day} 早于整改完成日期 {after}。请改正其一。",
+    "closed-before-rectified": "销号日期 {day} 早于整改完成日期 {after}。请改正其一。",
+    "closed-before-verified": "销号日期 {day} 早于验收日期 {after}。请改正其一。",
+    "control-character": "这一格的第 {at} 个字符是控制字符。请重新输入。",
+    "replacement-character": "这一格的第 {at} 个字符是 �：原字已在转换中丢失。请重新输入。",
+    "surrogate": "这一格的第 {at} 个字符只有一半。请重新输入。",
+    "noncharacter": "这一格的第 {at} 个字符不是文字。请重新输入。",
+    "too-long": "这一格从第 {at} 个字符起超过 32,000 个字符。请缩短。",
+    "unknown-state": "“{found}”不是已知的状态。请写未整改、整改中、已整改、验收合格、已销号等。",
+    "contradictory-state": "“{found}”与列“{other_column}”的“{other_found}”矛盾。请改正其一。",
+    "unknown-severity": "“{found}”不是已知的级别。请写一般或重大。",
+    "unknown-answer": "“{found}”既不是“是”也不是“否”。请写是或否。",
+    "unknown-lookback-result": "“{found}”不是回头看的结果。请写整改到位、整改不到位、反弹、虚假销号"
+    "或新发现隐患。",
+    "not-a-count": "“{found}”不是这里可用的整数。请写 1 之类的数。",
+    "long-number": "“{found}”是按数字输入的，已丢失位数：表格只保留 15 位。请按文本输入。",
+    "too-few-cells": "这一行有 {cells} 格，表头有 {headings} 列。请补上缺少的分隔符。",
+    "too-many-cells": "这一行有 {cells} 格，表头有 {headings} 列。请给含分隔符的格加引号。",
+    "error-cell": "这一格是错误值 {found}。请改正公式，或直接输入值。",
+    "formula-without-value": "这一格的公式没有计算过。请用表格软件打开并保存，或直接输入值。",
+    # 应当知道的
+    "no-industry": "{count} 行没有写行业，归入“其他”（首见第 {row} 行）。"
+    "--industry 名称 可为整个文件指定。",
+    "unknown-industry": "“{found}”不是已知的行业：{count} 行归入“其他”，原文保留"
+    "（首见第 {row} 行）。参见 `hazardctl industries`。",
+    "unknown-source": "“{found}”不是已知的来源：{count} 行没有来源，原文保留在来源说明"
+    "（首见第 {row} 行）。--source 名称 可补全缺列。",
+    "closed-without-day": "{count} 行已销号但没有销号时间（首见第 {row} 行）。"
+    "仍为已销号，日期不详。",
+    "blank-state": "{count} 行没有写状态，按已登记计（首见第 {row} 行）。如知道请补上。",
+    "rebound": "{count} 行写的是反弹（首见第 {row} 行）。"
+    "按未销号计；如原隐患已在台账，请改用重启。",
+    "several-problems": "{count} 行在一格里编号列出几个问题，各按一项计（首见第 {row} 行）。"
+    "--split 可一个问题一项。",
+    "between-grades": "{count} 行级别为“{found}”，按一般计，原级别写入备注（首见第 {row} 行）。",
+    "year-supplied": "{count} 个日期没有年份，按 {year} 年或相邻年份读取（首见第 {row} 行）。"
+    "--year 年份 可另行指定。",
+    "two-digit-year": "“{found}”的年份只有两位，按 20… 读取（{count} 次，首见第 {row} 行）。",
+    "due-names-no-day": "“{found}”没有说明哪一天：{count} 行没有期限，原文保留"
+    "（首见第 {row} 行）。",
+    "day-left-out": "{count} 行在“{column}”有日期，而其状态尚未到这一步（首见第 {row} 行）。"
+    "只保留在原始行中。",
+    "unpublished-holidays": "{year} 年的节假日尚未公布：{count} 行的工作日按周一至周五计"
+    "（首见第 {row} 行）。",
+    "merged-down": "{count} 行取用了上方合并单元格的内容（首见第 {row} 行）。",
+    "hidden-sheet": "这张工作表是隐藏的，也已读取。",
+    "hidden-rows": "有 {count} 个隐藏行，也已读取。",
+    "cell-left-out": "“{column}”有 {count} 格是错误值或未计算的公式，内容缺失（首见第 {row} 行）。"
+    "该列不对应任何项目。",
+    "errors-unseen": "{format} 文件中的错误值看上去是空格。另存为 xlsx 后可逐格报告。",
+    "dates-from-1904": "这个工作簿从 1904 年起计日：按纯数字输入的日期不予读取。",
+    "unused-map": "没有名为“{heading}”的列：该 --map 没有起作用。",
+}
