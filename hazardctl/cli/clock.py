@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from hazardctl.cli.desk import Desk
 from hazardctl.cli.settings import setting
 from hazardctl.cli.values import day, one_name
-from hazardctl.domain.hazard import Stamp
 from hazardctl.errors import NobodyActs
+
+if TYPE_CHECKING:
+    from hazardctl.domain.hazard import Stamp
 
 
 def today(desk: Desk) -> date:
@@ -24,6 +27,8 @@ def seen_on(desk: Desk, as_of: str | None) -> date:
 
 def stamp(desk: Desk, on: str | None = None) -> Stamp:
     """Who acts, now, on the day the paper says; raises NobodyActs, NotOneName, UnreadDay."""
+    from hazardctl.domain.hazard import Stamp  # only a change has one
+
     actor = setting("as", desk.typed.get("--as")).value
     if not actor:
         raise NobodyActs()

@@ -13,10 +13,10 @@ from hazardctl.cli.options import AsOf
 from hazardctl.cli.taxonomy import taxonomy
 from hazardctl.domain.filter import Filter
 from hazardctl.errors import NotOneOf
-from hazardctl.ledger import reading
+from hazardctl.ledger import reporting
 from hazardctl.render import report as shown
 from hazardctl.render import taxonomy as tree
-from hazardctl.store.population import GROUPS
+from hazardctl.store.counting import GROUPS
 
 FEW = 20  # open hazards that a summary lists below its figures
 
@@ -38,7 +38,7 @@ def report(
     day = seen_on(desk, as_of)
     path = desk.path()
     roots = [slug for slug in wanted.industry if taxonomy()[slug].parent not in wanted.industry]
-    summary = reading.summary(
+    summary = reporting.summary(
         path,
         wanted,
         day,
@@ -51,7 +51,7 @@ def report(
             summary,
             wanted,
             day,
-            open_hazards=lambda: reading.few_open(path, wanted, day, most=FEW),
+            open_hazards=lambda: reporting.few_open(path, wanted, day, most=FEW),
             words=desk.words,
             taxonomy=taxonomy(),
         )

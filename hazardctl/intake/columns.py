@@ -17,7 +17,7 @@ _IN_DAYS = re.compile(r"\((?:天|日|days?)\)")
 
 @dataclass(slots=True)
 class Columns:
-    """The columns of one table by field; what nobody claims, or loses its claim, is kept raw."""
+    """The columns of one table by field; one that loses its claim is as unmapped as one without."""
 
     labels: list[str]  # the sender's headings, each once
     fields: dict[str, int] = field(default_factory=dict)
@@ -31,7 +31,8 @@ class Columns:
     @property
     def mapping(self) -> dict[str, str]:
         """The sender's headings, each with its field."""
-        by_index = dict(self.raw) | {index: name for name, index in self.fields.items()}
+        by_index = {index: name for index, name in self.raw.items() if name != LEFT_RAW}
+        by_index |= {index: name for name, index in self.fields.items()}
         by_index |= dict.fromkeys(self.states, "state")
         return {self.labels[index]: by_index[index] for index in sorted(by_index)}
 
@@ -45,9 +46,7 @@ class Columns:
 
     def settle(self, name: str, index: int) -> None:
         """Give a contested field to one column; the others are kept raw."""
-        for loser in self.contested.pop(name):
-            if loser != index:
-                self.raw[loser] = name
+        self.unmapped += [loser for loser in self.contested.pop(name) if loser != index]
         self.fields[name] = index
 
 
@@ -86,7 +85,7 @@ def check_mapping(mapping: Mapping[str, str]) -> None:
 
 
 def _award(columns: Columns, name: str, claimants: list[tuple[int, int]]) -> None:
-    """The best claim wins; the others are kept raw."""
+    """The best claim wins."""
     if name == "state":
         columns.states = [index for _, index in claimants]
         return
@@ -95,7 +94,7 @@ def _award(columns: Columns, name: str, claimants: list[tuple[int, int]]) -> Non
         return
     best = min(rank for rank, _ in claimants)
     winners = [index for rank, index in claimants if rank == best]
-    columns.raw |= {index: name for rank, index in claimants if rank != best}
+    columns.unmapped += [index for rank, index in claimants if rank != best]
     if len(winners) > 1:
         columns.contested[name] = winners
     else:
@@ -109,7 +108,7 @@ def _place_rectifier(columns: Columns) -> None:
     has_person = "responsible_person" in columns.fields or "responsible_person" in columns.contested
     name = "rectified_by" if has_person else "responsible_person"
     if columns.fields.setdefault(name, index) != index:
-        columns.raw[index] = name
+        columns.unmapped.append(index)
 
 
 def letter(index: int) -> str:

@@ -33,14 +33,15 @@ def read_text(file: BinaryIO, path: Path, encoding: str | None) -> Book:
     text.seek(0)
     start = head.lstrip()[:1]
     if start in ("{", "["):
-        return Book("jsonl", name, sha256, iter([_json_grid(text, path, start)]))
+        return Book("jsonl", name, sha256, iter([_json_grid(text, path, start)]), text=text)
     if start == "<":
         raise NotATable(file=path.name, format="markup")
     declared = _DECLARED.match(head)
     delimiter = declared[1] if declared else _delimiter(head)
     rows = _rows(text, path, delimiter, 1 if declared else 0)
     grid = Grid(None, _restored(rows), is_typed=False)
-    return Book("tsv" if delimiter == "\t" else "csv", name, sha256, iter([grid]))
+    told = "tsv" if delimiter == "\t" else "csv"
+    return Book(told, name, sha256, iter([grid]), text=text)
 
 
 def _delimiter(head: str) -> str:

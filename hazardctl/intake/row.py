@@ -123,7 +123,7 @@ class RowReader:
             return None
         due = self._read_due(cells, said, from_on)
         for name, code, facts in impossible(days, due, from_on):
-            self._blame(self._fields.get(name), code, str(facts["day"]), **facts)
+            self._blame(self._fields.get(name), code, self._written(name, texts, facts), **facts)
         state = self._statement.state(texts, said, word, days, due)
         if self._faults or state is None:
             return None
@@ -179,7 +179,9 @@ class RowReader:
                     days[name] = found
         for name in _PAST:
             if name in days and days[name] > self._today:
-                self._blame_field(name, "in-the-future", days, today=self._today.isoformat())
+                facts = {"day": days[name].isoformat(), "today": self._today.isoformat()}
+                text = self._written(name, texts, facts)
+                self._blame(self._fields.get(name), "in-the-future", text, **facts)
         return days
 
     def _read_due(
@@ -219,9 +221,10 @@ class RowReader:
             if type(cell) is float and cell >= LARGEST and index in self._mapped:
                 self._blame(index, "long-number", texts[index])
 
-    def _blame_field(self, name: str, code: str, days: Mapping[str, date], **facts: object) -> None:
-        day = days[name].isoformat() if name in days else ""
-        self._blame(self._fields.get(name), code, day, **{"day": day, **facts})
+    def _written(self, name: str, texts: Sequence[str], facts: Mapping[str, object]) -> str:
+        """The day as the sender wrote it."""
+        index = self._fields.get(name)
+        return str(facts["day"]) if index is None else texts[index]
 
     def _blame(self, index: int | None, code: str, found: str, **facts: object) -> None:
         """Note a fault of the present row; None is no column of the sender's."""

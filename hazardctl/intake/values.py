@@ -37,6 +37,7 @@ class Book:
     sha256: str
     grids: Iterator[Grid]
     facts: set[str] = field(default_factory=set)  # `dates-from-1904`, `errors-unseen`
+    text: object = None  # the open text, which must outlive the reading of its rows
 
 
 @lru_cache(maxsize=65536)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from hazardctl.domain.rules import Rules
-from hazardctl.render.sheet import Answer, Column, Sheet
+from hazardctl.render.sheet import Answer, Column, Sheet, coded
 from hazardctl.text import Words
 
 
@@ -26,6 +26,7 @@ def answer(
         data=lambda: records,
         sheets=lambda: [Sheet(title="", columns=columns, rows=rows)],
         records=lambda: records,
+        coded=lambda: coded(records),
     )
 
 

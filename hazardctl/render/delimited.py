@@ -16,14 +16,14 @@ from hazardctl.text import Words
 
 
 def write(answer: Answer, words: Words, paper: Paper) -> bytes:
-    """A row of keys, then the rows and the total; a file that people open begins with a BOM."""
-    return b"".join(delimited(sheet, paper) for sheet in answer.sheets()[:1])
+    """A row of keys, then the rows; a file that people open begins with a BOM."""
+    return b"".join(delimited(sheet, paper) for sheet in first(answer))
 
 
 def write_plain(answer: Answer, words: Words, paper: Paper) -> bytes:
     """One row a line, tabs between the cells, no header; without a sheet, the words."""
-    sheets = answer.sheets()[:1]
-    rows = ["\t".join(map(bare, row)) for sheet in sheets for row in rows_of(sheet)]
+    sheets = first(answer)
+    rows = ["\t".join(map(bare, row)) for sheet in sheets for row in sheet.rows]
     if not sheets and answer.text is not None:
         rows = [lines(answer.text())]
     return "".join(f"{row}\n" for row in rows).encode()
@@ -32,7 +32,7 @@ def write_plain(answer: Answer, words: Words, paper: Paper) -> bytes:
 def delimited(sheet: Sheet, paper: Paper) -> bytes:
     """The sheet as CSV; raises CannotExport."""
     marked = sheet.imports_back and not paper.raw
-    rows = rows_of(sheet) if paper.raw else safe(rows_of(sheet))
+    rows = sheet.rows if paper.raw else safe(sheet.rows)
     text = StringIO()
     out = csv.writer(text, lineterminator="\r\n" if paper.for_file else "\n")
     out.writerow([column.key for column in sheet.columns] + [MARKER] * marked)
@@ -44,9 +44,9 @@ def delimited(sheet: Sheet, paper: Paper) -> bytes:
     return BOM_UTF8 + content if paper.for_file else content
 
 
-def rows_of(sheet: Sheet) -> Sequence[Sequence[Cell]]:
-    """The rows, and the total as the last of them."""
-    return sheet.rows if sheet.total is None else [*sheet.rows, sheet.total]
+def first(answer: Answer) -> Sequence[Sheet]:
+    """The one sheet of an answer that machines read, if it has any; a total is no row of it."""
+    return [answer.coded()] if answer.coded is not None else answer.sheets()[:1]
 
 
 def safe(rows: Sequence[Sequence[Cell]]) -> Iterable[Sequence[Cell]]:
@@ -70,7 +70,7 @@ def first_broken(sheet: Sheet) -> tuple[int, int]:
     """The row and the column of the first text that is no Unicode."""
     return next(
         (down, across)
-        for down, row in enumerate(rows_of(sheet))
+        for down, row in enumerate(sheet.rows)
         for across, cell in enumerate(row)
         if isinstance(cell, str) and cell != cell.encode(errors="replace").decode()
     )

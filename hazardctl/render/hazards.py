@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from hazardctl.domain.industry import Taxonomy
-from hazardctl.render.sheet import Answer, Column, Kind, Sheet
+from hazardctl.render.sheet import Answer, Column, Kind, Sheet, coded
 from hazardctl.text import Words
+
+if TYPE_CHECKING:
+    from hazardctl.domain.industry import Taxonomy
 
 Record = Mapping[str, Any]
 Cell = str | int | float | None
@@ -40,6 +42,7 @@ _OF_A_CYCLE = (
     "closed_by",
 )
 _OF_A_FILE = ("name", "size", "attached_on", "attached_by", "sha256")
+_PARTS = frozenset({"cycles", "evidence", "events"})
 _KEPT = frozenset({"number", "state", "due_on"})
 _WORDED = frozenset(
     {"state", "severity", "source", "due_kind", "lookback_result", "overdue", "reopened"}
@@ -110,6 +113,7 @@ def one(record: Record, words: Words, taxonomy: Taxonomy) -> Answer:
         data=lambda: record,
         sheets=lambda: list(_parts(record, words, taxonomy)),
         records=lambda: [record],
+        coded=lambda: coded([{name: record[name] for name in record if name not in _PARTS}]),
     )
 
 
@@ -119,11 +123,11 @@ def _parts(record: Record, words: Words, taxonomy: Taxonomy) -> Iterator[Sheet]:
     fields = [
         [said["fields"][name], say(name, value)]
         for name, value in record.items()
-        if name not in ("cycles", "evidence", "events") and say(name, value) is not None
+        if name not in _PARTS and say(name, value) is not None
     ]
     both = (
         Column("field", said["field"], kept=True),
-        Column("value", said["value"], kept=True),
+        Column("value", said["value"], folded=True),
     )
     yield Sheet(title=str(record["number"]), columns=both, rows=fields)
     if len(record["cycles"]) > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hazardctl.render.sheet import Answer, Column, Kind, Sheet
+from hazardctl.render.sheet import Answer, Column, Kind, Sheet, coded
 from hazardctl.text import Words
 
 Record = Mapping[str, Any]
@@ -20,6 +20,7 @@ def answer(events: Sequence[Record], words: Words) -> Answer:
         data=lambda: list(events),
         sheets=lambda: [_sheet(events, words)],
         records=lambda: events,
+        coded=lambda: coded(events),
     )
 
 

@@ -11,7 +11,7 @@ from hazardctl.domain.filter import Filter
 from hazardctl.domain.industry import Taxonomy
 from hazardctl.domain.report import Row, Summary
 from hazardctl.render.hazards import listed
-from hazardctl.render.sheet import Answer, Column, Kind, Sheet
+from hazardctl.render.sheet import Answer, Column, Kind, Sheet, coded
 from hazardctl.text import Words
 
 Record = Mapping[str, Any]
@@ -77,7 +77,12 @@ def answer(
         title = words.say("labels", "still_open")
         return [figures, Sheet(title, below.columns, below.rows, notes=below.notes)]
 
-    return Answer(data=lambda: data, sheets=sheets, records=lambda: rows)
+    return Answer(
+        data=lambda: data,
+        sheets=sheets,
+        records=lambda: rows,
+        coded=lambda: coded(rows),
+    )
 
 
 def _figures(report: Summary, rows: Sequence[Record], as_of: date, words: Words) -> Sheet:

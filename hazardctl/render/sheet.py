@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hazardctl.domain.plainjson import json_text
+
 Cell = str | int | float | None
 
 
@@ -52,10 +54,35 @@ class Answer:
     """What a command found or did; each part is made only when a format asks for it.
 
     `data` is the JSON value, or the JSON text itself as bytes; `records` the same, one object a
-    line; `text` is what a person reads instead of a table (the one line after a change).
+    line; `coded` the first sheet for machines, its codes never translated (CSV and plain lines);
+    `text` is what a person reads instead of a table (the one line after a change).
     """
 
     data: Callable[[], object]
     sheets: Callable[[], Sequence[Sheet]] = no_sheets
     records: Callable[[], Iterable[Mapping[str, object]] | bytes | bytearray] | None = None
+    coded: Callable[[], Sheet] | None = None
     text: Callable[[], str] | None = None
+
+
+def coded(records: Iterable[Mapping[str, object]]) -> Sheet:
+    """Records as a sheet for machines: their keys as columns, several values in one cell."""
+    rows = list(records)
+    keys = list(rows[0]) if rows else []
+    return Sheet(
+        title="",
+        columns=tuple(Column(key, key) for key in keys),
+        rows=[[_cell(row[key]) for key in keys] for row in rows],
+    )
+
+
+def _cell(value: object) -> Cell:
+    if value is None or value.__class__ in (str, int, float):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, tuple)):
+        return "、".join(map(str, value))
+    if isinstance(value, Mapping):
+        return json_text(value)
+    return str(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hazardctl.domain.industry import Taxonomy
-from hazardctl.render.sheet import Answer, Column, Sheet
+from hazardctl.render.sheet import Answer, Column, Sheet, coded
 from hazardctl.text import Words
 
 
@@ -22,7 +22,10 @@ def answer(taxonomy: Taxonomy, words: Words) -> Answer:
         for one in taxonomy
     ]
     return Answer(
-        data=lambda: records, sheets=lambda: [_sheet(taxonomy, words)], records=lambda: records
+        data=lambda: records,
+        sheets=lambda: [_sheet(taxonomy, words)],
+        records=lambda: records,
+        coded=lambda: coded(records),
     )
 
 

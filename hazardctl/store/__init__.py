@@ -6,10 +6,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hazardctl.domain.hazard import Stamp
-from hazardctl.domain.rules import Rules
-
 if TYPE_CHECKING:
+    from hazardctl.domain.hazard import Stamp
+    from hazardctl.domain.rules import Rules
     from hazardctl.store.book import Book
 
 

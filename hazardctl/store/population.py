@@ -1,23 +1,18 @@
-"""Many hazards at once, seen as they stood at the end of a day: listed, and counted."""
+"""Many hazards at once, seen as they stood at the end of a day."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
-from hazardctl.domain.figures import Counts, Tally
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.plainjson import json_text
-from hazardctl.domain.words import RECTIFIED
 from hazardctl.store.cards import COLUMNS, Record, lateness_end, shown, with_lateness
 from hazardctl.store.conditions import (
     ALL,
-    IS_DUE_SOON,
-    IS_OPEN,
     IS_OVERDUE,
     Ask,
-    listed,
     where,
 )
 
@@ -124,84 +119,3 @@ def listing(ask: Ask, wanted: Filter, as_of: date, *, limit: int | None = None) 
 
 def _limit(limit: int | None) -> str:
     return f"LIMIT {int(limit)}" if limit is not None else ""
-
-
-GROUPS = {
-    "industry": "industry",
-    "district": "district",
-    "enterprise": "enterprise",
-    "leader": "case_leader",
-    "person": "responsible_person",
-    "source": "source",
-    "severity": "severity",
-    "campaign": "campaigns",
-    "state": "state",
-    "month": "substr(found_on, 1, 7)",
-}
-_ON_TIME = f"state IN ({listed(RECTIFIED)}) AND rectified_on <= {{due}}"
-_COUNTED = {
-    "found": "1 = 1",
-    "found_major": "severity = 'major'",
-    "closed": "state = 'closed'",
-    "closed_major": "state = 'closed' AND severity = 'major'",
-    "awaiting_verification": "state = 'submitted'",
-    "awaiting_sign_off": "state = 'verified'",
-    "due_soon": IS_DUE_SOON,
-    "overdue": IS_OVERDUE,
-    "due": "due_on <= ?",
-    "on_time": f"due_on <= ? AND {_ON_TIME.format(due='due_on')}",
-    "due_original": "original_due_on <= ?",
-    "on_time_original": f"original_due_on <= ? AND {_ON_TIME.format(due='original_due_on')}",
-    "reopened": "cycle > 1",
-}
-_TALLIED = {
-    "found": "1 = 1",
-    "closed": "state = 'closed'",
-    "open": IS_OPEN,
-    "rectified": f"state IN ({listed(RECTIFIED)})",
-    "overdue": IS_OVERDUE,
-}
-_NEEDED = (
-    *("industry", "district", "enterprise", "case_leader", "responsible_person", "source"),
-    *("severity", "campaigns", "found_on", "state", "cycle", "due_on", "original_due_on"),
-    *("rectified_on", "number", "description", "location", "measures", "remark"),
-)
-
-
-def counts(
-    ask: Ask, wanted: Filter, as_of: date, *, by: str, soon: int
-) -> list[tuple[str | None, Counts]]:
-    """The figures of the hazards of a filter at the end of a day, by a group."""
-    rows = _counted(ask, wanted, as_of, _COUNTED, key=GROUPS[by], soon=soon)
-    return [(key, Counts(**dict(zip(_COUNTED, row, strict=True)))) for key, *row in rows]
-
-
-def tally(ask: Ask, wanted: Filter, as_of: date) -> Tally:
-    """The same hazards counted all together."""
-    ((_, *row),) = _counted(ask, wanted, as_of, _TALLIED)
-    return Tally(**dict(zip(_TALLIED, row, strict=True)))
-
-
-def _counted(
-    ask: Ask,
-    wanted: Filter,
-    as_of: date,
-    tests: Mapping[str, str],
-    *,
-    key: str | None = None,
-    soon: int = 0,
-) -> list[Any]:
-    """How many hazards pass each test; void and transferred ones are in no figure."""
-    day, until = as_of.isoformat(), (as_of + timedelta(days=soon)).isoformat()
-    bound: list[object] = []
-    for name, test in tests.items():
-        bound += [day, until] if name == "due_soon" else [day] * test.count("?")
-    source, source_values = standing(ask, as_of, _NEEDED)
-    condition, values = where(ask, wanted, as_of)
-    sums = ", ".join(f"count(*) FILTER (WHERE {test})" for test in tests.values())
-    sql = (
-        f"SELECT {key or 'NULL'}, {sums} FROM {source} WHERE found_on <= ?"
-        f" AND state NOT IN ('void', 'transferred') AND {condition}"
-    )
-    grouped = f"{sql} GROUP BY {key}" if key else sql
-    return ask(grouped, [*bound, *source_values, day, *values])

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ def city_grid(book: Any) -> None:
     """A title with 截至, days without a year, the state in 整改情况, 无隐患, 合计 and a footer."""
     sheet = book.add_worksheet("一般隐患")
     sheet.merge_range(0, 0, 0, 7, "2022年某市一般事故隐患清单（截至10月31日）")
-    rows = [
+    rows: list[list[Any]] = [
         [
             "序号",
             "单位名称",
@@ -156,7 +156,7 @@ def several_sheets(book: Any) -> None:
 
 
 def _rows(
-    sheet: Any, first: int, rows: list[list[Any]], *, left: int = 0, skip: bool = False
+    sheet: Any, first: int, rows: Sequence[Sequence[Any]], *, left: int = 0, skip: bool = False
 ) -> None:
     for number, row in enumerate(rows, start=first):
         for column, cell in enumerate(row, start=left):

@@ -1,0 +1,152 @@
+"""Which field a heading means, and which column states it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from hazardctl.data import load
+from hazardctl.intake.columns import columns_of, letter
+from hazardctl.intake.headings import known, match
+from hazardctl.intake.reading import read
+from hazardctl.intake.refusals import AmbiguousHeading, ContestedField, UnknownField
+from hazardctl.text import LANGUAGES, Words
+from tests.intake.telling import options, read_text
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("隐患描述", "description"),
+        (" 隐 患 描 述 ", "description"),
+        ("隐患描述（必填）", "description"),
+        ("*隐患描述：", "description"),
+        ("存在的问题和隐患", "description"),
+        ("隱患描述", "description"),
+        ("單位名稱", "enterprise"),
+        ("单位（场所）名称", "enterprise"),
+        ("乡镇(街道)", "district"),
+        ("隐患整改资金（元）", "funds"),
+        ("整改期限(天)", "due_on"),
+        ("备 注", "remark"),
+        ("FOUND_ON", "found_on"),
+        ("found on", "found_on"),
+        ("隐患描述及照片", "description"),
+    ],
+)
+def test_a_heading_means_a_field(heading: str, field: str) -> None:
+    found = match(heading)
+    assert found
+    assert found.fields == (field,)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["", "上次检查时间", "整改责任单位负责人", "天气", "123", "隐患描述" * 20, "整改完成率"],
+)
+def test_a_heading_that_may_mean_anything_means_nothing(heading: str) -> None:
+    assert match(heading) is None
+
+
+def test_only_one_heading_is_asked_about() -> None:
+    aliases = [
+        (alias, field)
+        for field, row in load("headings").items()
+        for level in ("names", "fallbacks")
+        for alias in row.get(level, ())
+    ]
+    asked = {alias for alias, _ in aliases if (found := match(alias)) and len(found.fields) > 1}
+    assert asked == {"整改时间"}
+    for alias, field in aliases:
+        found = match(alias)
+        assert found, alias
+        assert field in found.fields, alias
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_our_own_headings_come_back_as_what_they_are(language: str) -> None:
+    headings = Words(language).catalog("labels")["fields"]  # type: ignore[arg-type]
+    for field, heading in headings.items():
+        if field in known() and field != "industry_text":
+            found = columns_of([heading, headings["responsible_person"]], {})
+            assert found.fields.get(field, found.fields.get(field)) == 0 or field in (
+                "state",
+                "number",
+                "responsible_person",
+                "assigned_on",
+            ), heading
+
+
+def test_the_better_column_wins_and_the_other_is_reported() -> None:
+    columns = columns_of(["检查内容", "隐患描述", "检查部门", "检查人"], {})
+    assert columns.fields == {"description": 1, "found_by": 3}
+    assert [columns.labels[at] for at in columns.unmapped] == ["检查内容", "检查部门"]
+
+
+def test_who_rectified_is_the_responsible_person_only_where_nobody_else_is() -> None:
+    assert columns_of(["整改人"], {}).fields == {"responsible_person": 0}
+    both = columns_of(["整改人", "整改责任人"], {}).fields
+    assert both == {"responsible_person": 1, "rectified_by": 0}
+
+
+def test_headings_without_a_name_are_known_by_their_letter() -> None:
+    assert columns_of(["备注", "", "备注"], {}).labels == ["备注", "[B]", "备注 [C]"]
+    assert [letter(at) for at in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+ASKED = "单位名称,隐患描述,检查时间,整改时间\n甲,乙,2022-10-05,2022-10-12\n"
+
+
+def test_an_ambiguous_heading_is_asked_about(tmp_path: Path) -> None:
+    with pytest.raises(AmbiguousHeading) as refused:
+        read_text(tmp_path, ASKED)
+    assert refused.value.facts["heading"] == "整改时间"
+    assert refused.value.facts["fields"] == ("due_on", "rectified_on")
+    due = read_text(tmp_path, ASKED, mapping={"整改时间": "due_on"}).drafts[0].hazard.due_on
+    done = read_text(tmp_path, ASKED, mapping={"整改 时间": "rectified_on"}).drafts[0].hazard
+    assert str(due) == str(done.rectified_on) == "2022-10-12"
+
+
+def test_two_columns_that_claim_one_field_are_refused_unless_one_is_empty(tmp_path: Path) -> None:
+    text = "单位名称,企业名称,隐患描述,检查时间\n甲,{},丙,2022-10-05\n"
+    with pytest.raises(ContestedField) as refused:
+        read_text(tmp_path, text.format("乙"))
+    assert refused.value.facts["headings"] == ["单位名称", "企业名称"]
+    reading = read_text(tmp_path, text.format(""))
+    assert reading.drafts[0].hazard.enterprise == "甲"
+    assert reading.unmapped_columns == ["企业名称"]
+    chosen = read_text(tmp_path, text.format("乙"), mapping={"企业名称": "enterprise"})
+    assert chosen.drafts[0].hazard.enterprise == "乙"
+    left = read_text(tmp_path, text.format("乙"), mapping={"企业名称": "-"})
+    assert left.drafts[0].hazard.enterprise == "甲"
+
+
+def test_a_map_to_no_field_is_refused_before_the_file_is_opened(tmp_path: Path) -> None:
+    with pytest.raises(UnknownField):
+        read(tmp_path / "missing.csv", options(mapping={"列": "colour"}))
+
+
+def test_a_map_that_meets_no_heading_is_said(tmp_path: Path) -> None:
+    reading = read_text(
+        tmp_path, "单位名称,隐患描述,检查时间\n甲,乙,2022-10-05\n", mapping={"列": "remark"}
+    )
+    assert "unused-map" in [notice.code for notice in reading.warnings]
+
+
+def test_the_headings_file_names_every_field_of_a_hazard_that_a_file_can_state() -> None:
+    from dataclasses import fields
+
+    from hazardctl.domain.hazard import Hazard
+
+    decided = {"number", "imported", "since_on", "from_on", "was_submitted", "reporter"} | {
+        "assigned_on",
+        "accepted_on",
+        "rectifying_on",
+        "progress_on",
+        "pending_due_on",
+        "pending_by",
+    }
+    assert {one.name for one in fields(Hazard)} - decided <= known()
+    assert all(re.fullmatch("[a-z_]+", field) for field in known())
