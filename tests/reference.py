@@ -142,7 +142,7 @@ class Life:
         first = self.state == "registered"
         if first and not move.due and not self.due_on:
             yield "MissingOptions"
-        if not (move.person or (first and self.person) or (not first and move.leader)):
+        if not (move.person or self.person) or not (first or move.person or move.leader):
             yield "MissingOptions"
         if move.due and move.due < self.found_on:
             yield "DueBeforeFound"

@@ -134,8 +134,10 @@ class Desk:
 
     def complain(self, error: HazardctlError) -> int:
         """Tell of a refusal, in the format asked for; returns the exit status."""
-        sentence = self.words.tell("errors", error.code(), error.facts)
-        self.complain_in_words(error.code(), sentence, error.facts)
+        code = error.code()
+        catalog = "errors" if code in self.words.catalog("errors") else "problems"
+        sentence = self.words.tell(catalog, code, error.facts)
+        self.complain_in_words(code, sentence, error.facts)
         return int(error.exit)
 
     def complain_in_words(self, code: str, sentence: str, facts: Mapping[str, object]) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from hazardctl.domain.hazard import Event, Hazard, Stamp
-from hazardctl.domain.words import OPEN, UNRECTIFIED, State
+from hazardctl.domain.words import OPEN, ORDERED, UNRECTIFIED, State
 from hazardctl.errors import FutureDay, OutOfOrder, WrongState
 
 
@@ -70,7 +70,7 @@ CLAIMS: dict[str, object] = {
 # Fields that move on without taking anything back: they begin no new stretch of the record.
 _RUNNING = frozenset(
     {"state", "since_on", "percent", "progress_on", "pending_due_on", "pending_by"}
-    | {"lookback_on", "lookback_result", "rectifying_on"}
+    | {"lookback_on", "lookback_result", "rectifying_on", "was_submitted"}
 )
 # Corrections of the record hold for every day of it; all other events are steps.
 CORRECTION = "edited"
@@ -138,11 +138,20 @@ def born(event: Event) -> Hazard:
 
 def takes_back(before: Hazard, event: Event) -> bool:
     """Whether a step replaces what was so until then, so that the record up to then is past."""
-    return event.kind != CORRECTION and any(
+    replaces = any(
         getattr(before, name) not in (None, (), value)
         for name, value in event.changes.items()
         if name not in _RUNNING
     )
+    return event.kind != CORRECTION and (replaces or _orders_again(before, event))
+
+
+def _orders_again(before: Hazard, event: Event) -> bool:
+    """Whether an order says more than was known before it, of which one day cannot tell."""
+    if before.assigned_on:
+        known = ((name, getattr(before, name)) for name in ORDERED)
+        return any(event.changes.get(name, value) != value for name, value in known)
+    return bool(event.changes.get("assigned_on")) and any(getattr(before, name) for name in ORDERED)
 
 
 def apply(hazard: Hazard, event: Event) -> Hazard:

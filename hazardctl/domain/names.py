@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 _PLAIN = re.compile(r"[0-9a-z\u4e00-\u9fff]*")
 _IGNORED = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs", "Mn", "Me"})
-_BETWEEN_NAMES = re.compile(r"[、，,;；/]+")
+_BETWEEN_NAMES = re.compile(r"[、，,;；/／､﹑﹐﹔\n]+")  # lines too: a cell may hold several
 
 
 def sameness(text: str) -> str:

@@ -66,9 +66,11 @@ def take_in(number: str, stamp: Stamp, draft: Draft, *, file: Mapping[str, objec
 def edit(hazard: Hazard, stamp: Stamp, *, corrections: Mapping[str, object]) -> list[Event]:
     """The event that corrects the description, with the old values beside the new.
 
-    Raises WrongState, NothingCorrected if nothing is corrected.
+    Raises WrongState, FutureDay, NothingCorrected if nothing is corrected.
     """
     target(hazard, Action.EDIT)
+    if stamp.on > stamp.today:
+        raise FutureDay(number=hazard.number, what=Action.EDIT, on=stamp.on, today=stamp.today)
     changed = {name: value for name, value in corrections.items() if getattr(hazard, name) != value}
     if not corrections:
         raise NothingCorrected(number=hazard.number)
@@ -81,8 +83,8 @@ def edit(hazard: Hazard, stamp: Stamp, *, corrections: Mapping[str, object]) -> 
 def grade(hazard: Hazard, stamp: Stamp, *, severity: Severity, basis: str | None) -> list[Event]:
     """The event that grades a hazard anew (安全生产法 art. 118; 法释〔2022〕19号 art. 4).
 
-    Raises GradeSettled once it was submitted, BasisNeeded, CaseLeaderNeeded for a major one
-    that is already in someone's hands.
+    What becomes major is accepted anew, with all five assurances. Raises GradeSettled once it was
+    submitted, BasisNeeded, CaseLeaderNeeded for a major one that is already in someone's hands.
     """
     if severity is hazard.severity:
         return []
@@ -93,6 +95,9 @@ def grade(hazard: Hazard, stamp: Stamp, *, severity: Severity, basis: str | None
     if severity is Severity.MAJOR and hazard.assigned_on and not hazard.case_leader:
         raise CaseLeaderNeeded(number=hazard.number)
     facts: dict[str, object] = {"was": {"severity": hazard.severity, "basis": hazard.basis}}
+    changes: dict[str, object] = {"severity": severity, "basis": basis}
+    if severity is Severity.MAJOR:
+        changes["accepted_on"] = None
     return [
         step(
             hazard,
@@ -100,6 +105,6 @@ def grade(hazard: Hazard, stamp: Stamp, *, severity: Severity, basis: str | None
             stamp,
             kind="graded",
             facts=facts,
-            changes={"severity": severity, "basis": basis},
+            changes=changes,
         )
     ]

@@ -66,6 +66,12 @@ class LookbackResult(StrEnum):
     NEW_FOUND = "new-found"
 
 
+# What an order says (交办单): a record says it of the days since it was assigned.
+ORDERED = (
+    *("due_on", "original_due_on", "due_kind", "due_text"),
+    *("responsible_unit", "responsible_person", "case_leader", "regulator"),
+)
+
 # The keys of a hazard in JSON, in the order in which they are printed; keys are only ever added.
 # `reopened`, `overdue` and `days_overdue` are computed.
 SHOWN = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,18 @@ UNPACKED, ENTRY = 300, 200  # MiB
 RATIO, ENTRIES = 200, 5_000
 
 _CHUNK = 1 << 20
+_PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others unpack more at once than they say
+# What the zip module raises at damaged packages, as found by changing bytes at random.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    OverflowError,
+)
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<\0!\0D\0O\0C\0T\0Y\0P\0E|\0<\0!\0D\0O\0C\0T\0Y\0P\0E")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
@@ -86,7 +99,7 @@ class Package:
             with self._archive.open(entry) as stream:
                 while chunk := stream.read(_CHUNK):
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
+        except _BROKEN:
             raise Damaged(file=self._path.name, reason="damaged") from None
 
 
@@ -94,7 +107,7 @@ def look_over(file: IO[bytes], path: Path) -> Package:
     """Refuses a package that no spreadsheet program would write; these are claims, not limits."""
     try:
         archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except _BROKEN:
         raise Damaged(file=path.name, reason="damaged") from None
     entries = archive.infolist()
     if len(entries) > ENTRIES:
@@ -111,6 +124,8 @@ def look_over(file: IO[bytes], path: Path) -> Package:
             raise Harmful(file=path.name, reason="ratio")
         if entry.flag_bits & 1:
             raise Encrypted(file=path.name)
+        if entry.compress_type not in _PLAIN:
+            raise Harmful(file=path.name, reason="compression")
     package = Package(archive, path)
     for entry in entries:
         if entry.filename.endswith((".xml", ".rels", ".vml")):

@@ -61,11 +61,11 @@ def add(
     A relative deadline counts from the day the hazard was found. Makes the ledger if none stands.
     """
     with store.writing(path, stamp, begin=Rules()) as book:
-        named = {**what, **order.people()}
-        if reporter:
-            named["reporter"] = book.keep_reporter(reporter)
         number = book.next_number(found_on.year)
         is_assigned = deadline and (order.responsible_unit or order.responsible_person)
+        named = {**what, **({} if is_assigned else order.people())}
+        if reporter:
+            named["reporter"] = book.keep_reporter(reporter)
         waiting = None if is_assigned else deadline  # due, but in nobody's hands yet
         hazard = book.enter(
             register(number, stamp, found_on=found_on, what=named, deadline=waiting)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel, insert, update
 
 from hazardctl.domain.hazard import Event, Hazard, Stamp
-from hazardctl.domain.lifecycle import apply, born, past
+from hazardctl.domain.lifecycle import CORRECTION, apply, born, past
 from hazardctl.domain.rules import Rules
 from hazardctl.errors import CannotKeep, NoLedger, NotALedger
 from hazardctl.store import chain, lookups, questions, rows
@@ -130,6 +130,8 @@ class Book:
             self._append(hazard.number, event, subject_seq=place)
             stretch += self._keep_past(past(hazard, event, after), after, stretch=stretch + 1)
             files += self._attach(ident, event, place=files)
+            if event.kind == CORRECTION and stretch:
+                self._correct_past(ident, event)
             hazard = after
         self._changed[ident] = hazard
         return hazard
@@ -207,6 +209,13 @@ class Book:
         row = {**rows.to_row(record), "stretch": stretch}
         self._add(PastRow, {**row, "until_on": rows.plain(after.from_on)})
         return 1
+
+    def _correct_past(self, ident: int, event: Event) -> None:
+        """A correction holds for every day, those before it as well."""
+        self._write_out()
+        past_rows = _table(PastRow)
+        corrected = rows.columns(event.changes)
+        self._connection.execute(update(past_rows).where(past_rows.c.id == ident).values(corrected))
 
     def _attach(self, ident: int, event: Event, *, place: int) -> int:
         files = event.facts.get("evidence", ())

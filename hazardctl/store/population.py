@@ -8,6 +8,7 @@ from typing import Any
 
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.plainjson import json_text
+from hazardctl.domain.words import ORDERED
 from hazardctl.store.cards import COLUMNS, Record, lateness_end, shown, with_lateness
 from hazardctl.store.conditions import (
     ALL,
@@ -18,7 +19,7 @@ from hazardctl.store.conditions import (
 
 
 def _until(column: str, on: str) -> str:
-    return f"CASE WHEN {on} <= ? THEN {column} END AS {column}"
+    return f"CASE WHEN since_on <= ? OR {on} <= ? THEN {column} END AS {column}"
 
 
 _SUBMITTED = "coalesce(submitted_on, rectified_on)"
@@ -35,10 +36,7 @@ _HIDDEN = {
     },
     **{name: _until(name, "verified_on") for name in ("verified_on", "verified_by")},
     **{name: _until(name, "closed_on") for name in ("closed_on", "closed_by")},
-    **{
-        name: f"CASE WHEN assigned_on > ? THEN NULL ELSE {name} END AS {name}"
-        for name in ("due_on", "original_due_on", "due_kind")
-    },
+    **{name: f"CASE WHEN assigned_on > ? THEN NULL ELSE {name} END AS {name}" for name in ORDERED},
 }
 
 

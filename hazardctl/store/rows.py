@@ -88,10 +88,16 @@ def _valued(name: str, value: Any) -> object:
 
 
 def to_row(hazard: Hazard) -> dict[str, object]:
-    """The columns of a hazard; several values of one column stand on lines of their own."""
+    """The columns of a hazard."""
+    row = columns({name: getattr(hazard, name) for name in FIELDS})
+    row["id"] = hazard_id(hazard.number)
+    return row
+
+
+def columns(values: Mapping[str, object]) -> dict[str, object]:
+    """Fields as columns; several values of one column stand on lines of their own."""
     row: dict[str, object] = {}
-    for name in FIELDS:
-        value = getattr(hazard, name)
+    for name, value in values.items():
         if isinstance(value, date):
             value = value.isoformat()
         elif isinstance(value, tuple):
@@ -99,7 +105,6 @@ def to_row(hazard: Hazard) -> dict[str, object]:
         elif isinstance(value, str):
             value = str(value)
         row[name] = value
-    row["id"] = hazard_id(hazard.number)
     return row
 
 

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 )
 
 from hazardctl.domain.hazard import Event, Hazard
-from hazardctl.domain.lifecycle import CLAIMS, apply, past, state_on
+from hazardctl.domain.lifecycle import CLAIMS, CORRECTION, apply, past, state_on
 from hazardctl.domain.rules import Rules
 from hazardctl.domain.words import OPEN, Severity, State
 from hazardctl.errors import HazardctlError
@@ -152,8 +152,9 @@ class Lives(RuleBasedStateMachine):
     @invariant()
     def the_state_on_any_day_is_told_by_the_record_of_that_day(self) -> None:
         for both in self.hazards:
-            for day in sorted({event.on for event in both.events}):
-                then = folded(event for event in both.events if event.on <= day)
+            steps = [event for event in both.events if event.kind != CORRECTION]
+            for day in sorted({event.on for event in steps}):
+                then = folded(event for event in steps if event.on <= day)
                 assert state_on(self.record_on(both, day), day) is then.state
 
     def record_on(self, both: Both, day: date) -> Hazard:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -188,6 +188,7 @@ BOOKS: dict[str, Callable[[Any], None]] = {
 if __name__ == "__main__":
     for name, write in BOOKS.items():
         with xlsxwriter.Workbook(CASES / f"{name}.xlsx") as book:
+            book.set_properties({"created": datetime(2022, 11, 18)})
             write(book)
     bad_cells(CASES / "bad-cells.xlsx")
     for path in case_files():

@@ -235,6 +235,14 @@ WORDS = {
         "regulator": "Lead regulator",
         "standard": "Standard",
     },
+    "imports": {
+        "file": "File",
+        "sheet": "Sheet",
+        "row": "Row",
+        "column": "Column",
+        "found": "Found",
+        "message": "What is wrong",
+    },
     "config": {"name": "Setting", "value": "Value", "origin": "From"},
     "origins": {
         "option": "the command line",

@@ -247,6 +247,14 @@ WORDS = {
         "regulator": "牵头监管",
         "standard": "判定标准",
     },
+    "imports": {
+        "file": "文件",
+        "sheet": "表",
+        "row": "行",
+        "column": "列",
+        "found": "内容",
+        "message": "问题",
+    },
     "config": {"name": "设置", "value": "值", "origin": "来自"},
     "origins": {
         "option": "命令行",
