@@ -78,6 +78,11 @@ def after(hazard: Hazard, events: Iterable[Event]) -> Hazard:
     return hazard
 
 
+def altered(hazard: Hazard, /, **fields: Any) -> Hazard:
+    """The record with other values, however they came about."""
+    return replace(hazard, **fields)
+
+
 def registered(**what: Any) -> Hazard:
     """A hazard that was entered and not yet assigned."""
     deadline = what.pop("deadline", None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
+from operator import attrgetter
 
 from hazardctl.domain.assigning import Deadline, reckon, set_due
 from hazardctl.domain.hazard import Draft, Event, Hazard, Stamp
@@ -18,7 +19,9 @@ from hazardctl.errors import (
     NothingCorrected,
 )
 
-_DEFAULTS = {one.name: one.default for one in fields(Hazard)}
+_FIELDS = [one.name for one in fields(Hazard)]
+_UNSTATED = [one.default for one in fields(Hazard)]
+_values = attrgetter(*_FIELDS)
 
 
 def register(
@@ -48,10 +51,15 @@ def take_in(number: str, stamp: Stamp, draft: Draft, *, file: Mapping[str, objec
     """The event that enters a hazard as a file states it, with the raw row beside it."""
     stated = {
         name: value
-        for name in _DEFAULTS
-        if (value := getattr(draft.hazard, name)) != _DEFAULTS[name]
+        for name, value, default in zip(_FIELDS, _values(draft.hazard), _UNSTATED, strict=True)
+        if value is not default and value != default
     }
-    facts: dict[str, object] = {**file, "sheet": draft.sheet, "row": draft.row, "raw": draft.raw}
+    facts: dict[str, object] = {
+        **file,
+        "sheet": draft.sheet,
+        "row": draft.row,
+        "raw": {heading: cell for heading, cell in draft.raw.items() if cell},
+    }
     if draft.previous_closed_on:
         facts["previous_closed_on"] = draft.previous_closed_on
     return Event(

@@ -156,10 +156,12 @@ def _scan(chunks: Iterator[bytes]) -> tuple[Bad, int]:
     kept = formula = b""
     for chunk in chunks:
         text = kept + chunk
-        formula = formula or (b":f" if b":worksheet" in text[:4096] else b"<f")
+        if not formula:  # how this sheet is written shows in its beginning
+            formula = b":f" if b":worksheet" in text[:4096] else b"<f"
+            error = b"'e'" if b" r='" in text else b'"e"'
         end = text.rfind(b"</row>") + 1 or len(text)  # a row is looked at whole
         text, kept = text[:end], text[end:]
-        if b'"e"' in text or b"'e'" in text:
+        if error in text:
             for found in _ERROR.finditer(text):
                 _note(bad, found[1], found[2].decode("utf-8", errors="replace"))
         if formula in text:

@@ -148,6 +148,13 @@ class RowReader:
         return (draft,)
 
     def _require(self, said: Mapping[str, str], days: Mapping[str, date], cycle: int) -> None:
+        if (
+            "description" in said
+            and "enterprise" in said
+            and "found_on" in days
+            and (cycle == 1 or "reopened_on" in days)
+        ):
+            return
         for name, is_there in (
             ("description", "description" in said),
             ("enterprise", "enterprise" in said),

@@ -19,7 +19,7 @@ SECONDS = 60  # of processor time
 ROWS, COLUMNS = 100_000, 200
 CHUNK = 200  # rows in one line
 
-_say = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+_say = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def main() -> None:
@@ -60,7 +60,7 @@ def _limit() -> None:
 
 
 def _write(line: object) -> None:
-    sys.stdout.write(_say(line) + "\n")
+    sys.stdout.buffer.write(_say(line).encode() + b"\n")
 
 
 def _tell(sheet: Any, hidden: bool) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from hazardctl.domain.deadline import Due
@@ -14,6 +16,8 @@ from hazardctl.intake.state import state_of, together
 from hazardctl.intake.words import stated
 
 _SHORT = 16  # characters: a longer description is one
+_ONCE = ("severity", "cycle", "extensions", "lookback_result")
+_COUNT = re.compile("[0-9]{1,3}")
 _NOBODY = frozenset({"无", "暂无", "none", "None"})
 
 
@@ -72,24 +76,10 @@ class Statement:
 
     def of(self, said: Mapping[str, str]) -> Stated:
         """The grade, the counts and the look-back of a row."""
-        grade = "general"
-        if "severity" in said:
-            grade = stated("severity", said["severity"]) or "unknown"
-            if grade == "unknown":
-                self._fault("severity", "unknown-severity", said)
-        lookback = None
-        if "lookback_result" in said:
-            result = stated("lookback", said["lookback_result"])
-            lookback = LookbackResult(result) if result else None
-            if result is None:
-                self._fault("lookback_result", "unknown-lookback-result", said)
-        return Stated(
-            severity=Severity.MAJOR if grade == "major" else Severity.GENERAL,
-            is_between=grade == "between",
-            cycle=self._count(said, "cycle", 1),
-            extensions=self._count(said, "extensions", 0),
-            lookback=lookback,
-        )
+        stated, faults = _stated(*map(said.get, _ONCE))
+        for name, code in faults:
+            self._blame(self._fields.get(name), code, said[name])
+        return stated
 
     def state(
         self,
@@ -133,17 +123,32 @@ class Statement:
             return None
         answer = stated("closed", said["closed"])
         if answer is None:
-            self._fault("closed", "unknown-answer", said)
+            self._blame(self._fields.get("closed"), "unknown-answer", said["closed"])
         return None if answer is None else answer == "yes"
 
-    def _count(self, said: Mapping[str, str], name: str, least: int) -> int:
-        text = said.get(name)
-        if text is None:
-            return least
-        if text.isascii() and text.isdecimal() and least <= int(text) < 1000:
-            return int(text)
-        self._fault(name, "not-a-count", said)
-        return least
 
-    def _fault(self, name: str, code: str, said: Mapping[str, str]) -> None:
-        self._blame(self._fields.get(name), code, said[name])
+@lru_cache(maxsize=4096)
+def _stated(
+    severity: str | None, cycle: str | None, extensions: str | None, lookback: str | None
+) -> tuple[Stated, tuple[tuple[str, str], ...]]:
+    """What those cells state, and the fields and codes of those that cannot be read."""
+    faults: list[tuple[str, str]] = []
+    grade = stated("severity", severity) if severity else "general"
+    if grade is None:
+        faults.append(("severity", "unknown-severity"))
+    result = stated("lookback", lookback) if lookback else None
+    if lookback and result is None:
+        faults.append(("lookback_result", "unknown-lookback-result"))
+    counts = {"cycle": 1, "extensions": 0}
+    for name, text in (("cycle", cycle), ("extensions", extensions)):
+        if text and _COUNT.fullmatch(text) and int(text) >= counts[name]:
+            counts[name] = int(text)
+        elif text:
+            faults.append((name, "not-a-count"))
+    return Stated(
+        severity=Severity.MAJOR if grade == "major" else Severity.GENERAL,
+        is_between=grade == "between",
+        cycle=counts["cycle"],
+        extensions=counts["extensions"],
+        lookback=LookbackResult(result) if result else None,
+    ), tuple(faults)

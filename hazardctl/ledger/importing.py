@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from hazardctl import store
-from hazardctl.domain.hazard import Draft, Hazard, Stamp
+from hazardctl.domain.hazard import Draft, Stamp
 from hazardctl.domain.names import sameness
 from hazardctl.domain.registering import take_in
 from hazardctl.domain.rules import Rules
@@ -39,85 +40,108 @@ class Changed:
     stated: str
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A row with what it is recognised by: all that it says, and the sender's code of that day."""
+
+    draft: Draft
+    likeness: bytes
+    code: Code | None
+
+
 @dataclass(slots=True)
 class Taken:
     """What became of the rows of one file."""
 
-    new: list[Draft] = field(default_factory=list)
+    new: list[Marked] = field(default_factory=list)
     duplicates: int = 0
     changed: list[Changed] = field(default_factory=list)
 
 
-Known = dict[object, tuple[str, str]]  # what makes two rows the same → number, state
+Code = tuple[str, str, date]
+Known = dict[bytes | Code, tuple[str, str]]  # what makes two rows the same → number, state
 
 
 def sort_out(path: Path, deliveries: Sequence[Delivery]) -> list[Taken]:
     """Which rows are new, and which are in the ledger, or twice in the files, already."""
+    marked = _marked(deliveries)
     if look(path) is None:
-        return _sorted_out(deliveries, ask=None)
+        return _sorted_out(marked, {})
     with reading(path) as book:
-        return _sorted_out(deliveries, ask=book.ask)
+        return _sorted_out(marked, _known(marked, book.ask))
 
 
 def take(path: Path, stamp: Stamp, deliveries: Sequence[Delivery]) -> list[Taken]:
     """Enter the new rows of every file, in one transaction; makes the ledger if none stands.
 
-    Rows that are here already change nothing: without a new row nothing is written at all.
+    Rows that are here already change nothing: without a new row nothing is written at all. What
+    is new is decided before the ledger is locked, and again only if another desk wrote meanwhile.
     """
+    marked = _marked(deliveries)
+    seen, decided_at = _sorted_out(marked, {}), lookups.NOTHING
     if look(path) is not None:
-        seen = sort_out(path, deliveries)
-        if not any(one.new for one in seen):
-            return seen
+        with reading(path) as before:
+            seen = _sorted_out(marked, _known(marked, before.ask))
+            decided_at = lookups.head(before.ask)
+    if not any(one.new for one in seen):
+        return seen
     with store.writing(path, stamp, begin=Rules()) as book:
-        seen = _sorted_out(deliveries, ask=book.ask)
+        if lookups.head(book.ask) != decided_at:
+            seen = _sorted_out(marked, _known(marked, book.ask))
         for delivery, taken in zip(deliveries, seen, strict=True):
-            for draft in taken.new:
-                number = book.next_number(draft.hazard.found_on.year)
-                book.enter(take_in(number, stamp, draft, file={"file": delivery.file}))
+            for row in taken.new:
+                number = book.next_number(row.draft.hazard.found_on.year)
+                event = take_in(number, stamp, row.draft, file={"file": delivery.file})
+                book.enter(event, likeness=row.likeness)
             if taken.new:
                 book.note("file-imported", {**delivery.about, "imported": len(taken.new)})
     return seen
 
 
-def _sorted_out(deliveries: Sequence[Delivery], *, ask: Ask | None) -> list[Taken]:
-    known = _known(deliveries, ask) if ask else {}
-    return [_sorted(delivery.drafts, known) for delivery in deliveries]
+def _marked(deliveries: Sequence[Delivery]) -> list[list[Marked]]:
+    return [[_mark(draft) for draft in delivery.drafts] for delivery in deliveries]
 
 
-def _sorted(drafts: Sequence[Draft], known: Known) -> Taken:
+def _mark(draft: Draft) -> Marked:
+    hazard = draft.hazard
+    code = hazard.external_code
+    coded = (code, sameness(hazard.enterprise), hazard.found_on) if code else None
+    return Marked(draft, likeness(hazard), coded)
+
+
+def _sorted_out(files: Sequence[Sequence[Marked]], known: Known) -> list[Taken]:
+    return [_sorted(rows, known) for rows in files]
+
+
+def _sorted(rows: Sequence[Marked], known: Known) -> Taken:
+    """What is new of one file; `known` learns of it for the next."""
     taken = Taken()
-    for draft in drafts:
-        marks = _marks(draft.hazard)
-        here = next((known[mark] for mark in marks if mark in known), None)
-        state = str(draft.hazard.state)
+    for row in rows:
+        here = known.get(row.likeness) or (known.get(row.code) if row.code else None)
+        state = str(row.draft.hazard.state)
         if here is None:
-            taken.new.append(draft)
+            taken.new.append(row)
         else:
             taken.duplicates += 1
             number, ledger = here
             if ledger != state:
-                taken.changed.append(Changed(draft.row, draft.sheet, number, ledger, state))
-        known |= dict.fromkeys(marks, here or ("", state))
+                change = Changed(row.draft.row, row.draft.sheet, number, ledger, state)
+                taken.changed.append(change)
+        known[row.likeness] = here or ("", state)
+        if row.code:
+            known[row.code] = here or ("", state)
     return taken
 
 
-def _marks(hazard: Hazard) -> list[object]:
-    """What a hazard is recognised by: the sender's code of that day, or all that it says."""
-    code = hazard.external_code
-    coded = (code, sameness(hazard.enterprise), hazard.found_on) if code else None
-    return [mark for mark in (coded, likeness(hazard)) if mark]
-
-
-def _known(deliveries: Sequence[Delivery], ask: Ask) -> Known:
+def _known(files: Sequence[Sequence[Marked]], ask: Ask) -> Known:
     """The hazards of the ledger that rows of the files may be."""
-    hazards = [draft.hazard for delivery in deliveries for draft in delivery.drafts]
+    rows = [row for file in files for row in file]
     known: Known = {}
-    for some in _batches([likeness(hazard) for hazard in hazards]):
+    for some in _batches([row.likeness for row in rows]):
         for mark, number, state in lookups.alike(ask, some):
             known[mark] = (number, state)
-    codes = {hazard.external_code for hazard in hazards if hazard.external_code}
-    for coded in _batches(sorted(codes)):
-        for code, enterprise, found_on, number, state in lookups.coded(ask, coded):
+    for some in _batches(sorted({row.code[0] for row in rows if row.code})):
+        for code, enterprise, found_on, number, state in lookups.coded(ask, some):
             known[code, sameness(enterprise), found_on] = (number, state)
     return known
 

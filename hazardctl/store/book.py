@@ -9,15 +9,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import SQLModel, insert, update
+from sqlmodel import SQLModel, insert
 
 from hazardctl.domain.hazard import Event, Hazard, Stamp
 from hazardctl.domain.lifecycle import CORRECTION, apply, born, past
-from hazardctl.domain.rules import Rules
+from hazardctl.domain.rules import Rules, rules_from
 from hazardctl.errors import CannotKeep, NoLedger, NotALedger
 from hazardctl.store import chain, lookups, questions, rows
+from hazardctl.store.batch import Batch
 from hazardctl.store.cards import card
 from hazardctl.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
 from hazardctl.store.sqlite import engine, look, make, refusal
@@ -32,7 +33,6 @@ from hazardctl.store.tables import (
 )
 
 LEDGER = "ledger"  # the subject of events that are about no single hazard
-BATCH = 2_000  # rows that are gathered before they are written
 
 
 @contextmanager
@@ -66,7 +66,7 @@ def _begin(connection: Connection, path: Path, stamp: Stamp, rules: Rules) -> No
         for statement in migration.sqlite:
             connection.exec_driver_sql(statement)
     connection.exec_driver_sql(f"PRAGMA user_version={VERSION}")
-    ledger_id = _uuid7(stamp.at)
+    ledger_id = _uuid7(int(datetime.fromisoformat(stamp.at).timestamp() * 1000))
     connection.execute(insert(Setting), [{"name": "ledger_id", "value": ledger_id}])
     book = Book(connection, stamp)
     book.note("ledger-begun", {"ledger_id": ledger_id})
@@ -80,13 +80,16 @@ class Book:
     def __init__(self, connection: Connection, stamp: Stamp) -> None:
         self._connection = connection
         self._stamp = stamp
-        self._pending: dict[type[SQLModel], list[dict[str, object]]] = {}
+        self._moment = int(datetime.fromisoformat(stamp.at).timestamp() * 1000)
+        self._batch = Batch(connection)
+        self._appended: list[tuple[object, ...]] = []  # events not yet read back
         self._changed: dict[int, Hazard] = {}
         self._sequences: dict[int, int] = {}
-        self.ledger_id = lookups.ledger_id(self.ask)
-        self.rules = questions.rules(self.ask)
-        self._first, self._head = lookups.head(self.ask)
-        self._seq, self._start = self._first, self._head
+        kept = questions.settings(self.ask)
+        self.ledger_id = kept["ledger_id"]
+        self.rules = rules_from(kept)
+        self._last_on = self._kept_last_on = kept.get("last_on", "")
+        self._seq, self._head = lookups.head(self.ask)
 
     def ask(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """The rows that answer a question, within this transaction."""
@@ -107,13 +110,14 @@ class Book:
         self._sequences[year] += 1
         return f"{self.rules.prefix}-{year}-{self._sequences[year]:05}"
 
-    def enter(self, event: Event) -> Hazard:
-        """Enter a new hazard with its first event."""
+    def enter(self, event: Event, *, likeness: bytes | None = None) -> Hazard:
+        """Enter a new hazard with its first event; its likeness if it is known already."""
         hazard = born(event)
         self._append(hazard.number, event, subject_seq=1)
         row = rows.to_row(hazard)
-        self._add(HazardRow, {**row, "likeness": rows.likeness(hazard)})
+        self._add(HazardRow, {**row, "likeness": likeness or rows.likeness(hazard)})
         self._add(CardRow, {"id": row["id"], "body": card(row)})
+        self._remember(row)
         self._keep_past(past(None, event, hazard), hazard, stretch=1)
         return hazard
 
@@ -149,7 +153,8 @@ class Book:
 
     def note(self, kind: str, facts: Mapping[str, object]) -> None:
         """Write an event about the ledger itself."""
-        place = lookups.last_place(self.ask, LEDGER) + self._noted()
+        self._write_out()
+        place = lookups.last_place(self.ask, LEDGER)
         event = Event(kind=kind, on=self._stamp.on, by=self._stamp.by, facts=facts)
         self._append(LEDGER, event, subject_seq=place + 1)
 
@@ -157,12 +162,11 @@ class Book:
         """Set rules of the ledger, with the event that says so."""
         self.note("rules-set", {"rules": dict(values)})
         for name, value in values.items():
-            self.ask_nothing("DELETE FROM setting WHERE name = ?", [name])
-            self._add(Setting, {"name": name, "value": value})
+            self._set(name, value)
 
-    def ask_nothing(self, sql: str, values: Sequence[object]) -> None:
-        """Change what is no event: only projections and what stands beside the chain."""
-        self._connection.exec_driver_sql(sql, tuple(values))
+    def _set(self, name: str, value: str) -> None:
+        self._connection.exec_driver_sql("DELETE FROM setting WHERE name = ?", (name,))
+        self._add(Setting, {"name": name, "value": value})
 
     def keep_reporter(self, identity: str) -> str:
         """Keep who reported, beside the chain; returns the random id that the event holds."""
@@ -171,18 +175,11 @@ class Book:
         return made
 
     def finish(self) -> None:
-        """Write what is gathered, then read the new events back and recompute their chain.
-
-        Raises CannotKeep if they are not what was written.
-        """
+        """Write all that is gathered. Raises CannotKeep if the events are not what was written."""
         self._write_out()
-        written = lookups.chain(self.ask, after=self._first)
-        broken = chain.first_broken(self.ledger_id, written, seq=self._first, head=self._start)
-        if broken is not None or self._first + len(written) != self._seq:
-            raise CannotKeep(kept=f"event {broken or self._seq}")
-
-    def _noted(self) -> int:
-        return sum(row["subject"] == LEDGER for row in self._pending.get(EventRow, ()))
+        if self._last_on != self._kept_last_on:
+            self._set("last_on", self._last_on)
+            self._write_out()
 
     def _append(self, subject: str, event: Event, *, subject_seq: int) -> None:
         extra: dict[str, object] = {}
@@ -191,7 +188,7 @@ class Book:
         if self._stamp.rehearsed:
             extra["today"] = self._stamp.today
         row: dict[str, object] = {
-            "id": _uuid7(self._stamp.at),
+            "id": _uuid7(self._moment),
             "subject": subject,
             "subject_seq": subject_seq,
             "kind": event.kind,
@@ -200,69 +197,62 @@ class Book:
             "body": rows.event_body(event, extra=extra),
         }
         prev, self._seq = self._head, self._seq + 1
-        self._head = chain.chained(self.ledger_id, prev, self._seq, list(row.values()))
+        parts = tuple(row.values())
+        self._head = chain.chained(self.ledger_id, prev, self._seq, parts)
+        self._appended.append((self._seq, prev, self._head, *parts))
         self._add(EventRow, {"seq": self._seq, **row, "prev": prev, "hash": self._head})
+
+    def _remember(self, row: Mapping[str, object]) -> None:
+        """Keep the latest day that anything stands since: before it, the ledger is seen as past."""
+        self._last_on = max(self._last_on, str(row["since_on"]))
 
     def _keep_past(self, record: Hazard | None, after: Hazard, *, stretch: int) -> int:
         if record is None:
             return 0
         row = {**rows.to_row(record), "stretch": stretch}
-        self._add(PastRow, {**row, "until_on": rows.plain(after.from_on)})
+        self._add(PastRow, {**row, "until_on": str(after.from_on)})
         return 1
 
     def _correct_past(self, ident: int, event: Event) -> None:
         """A correction holds for every day, those before it as well."""
         self._write_out()
-        past_rows = _table(PastRow)
-        corrected = rows.columns(event.changes)
-        self._connection.execute(update(past_rows).where(past_rows.c.id == ident).values(corrected))
+        self._batch.replace(PastRow, {"id": ident, **rows.columns(event.changes)})
 
     def _attach(self, ident: int, event: Event, *, place: int) -> int:
         files = event.facts.get("evidence", ())
         assert isinstance(files, (list, tuple))
         for number, file in enumerate(files, start=place + 1):
-            told = {"kind": event.kind, "attached_on": rows.plain(event.on)}
+            told = {"kind": event.kind, "attached_on": str(event.on)}
             self._add(
                 EvidenceRow, {"id": ident, "place": number, **file, **told, "attached_by": event.by}
             )
         return len(files)
 
     def _add(self, table: type[SQLModel], row: dict[str, object]) -> None:
-        gathered = self._pending.setdefault(table, [])
-        gathered.append(row)
-        if len(gathered) >= BATCH:
+        if self._batch.add(table, row):
             self._write_out()
 
     def _write_out(self) -> None:
-        for table, gathered in self._pending.items():
-            self._connection.execute(insert(_table(table)), gathered)
-        self._pending.clear()
-        if self._changed:
-            records = [rows.to_row(hazard) for hazard in self._changed.values()]
-            likeness = [rows.likeness(hazard) for hazard in self._changed.values()]
-            self._replace(
-                HazardRow,
-                [{**row, "likeness": one} for row, one in zip(records, likeness, strict=True)],
-            )
-            self._replace(CardRow, [{"id": row["id"], "body": card(row)} for row in records])
-            self._changed.clear()
+        """Write what is gathered, and read the events back: they are what was hashed, or none is.
 
-    def _replace(self, table: type[SQLModel], records: list[dict[str, object]]) -> None:
-        target = _table(table)
-        for record in records:
-            self._connection.execute(
-                update(target).where(target.c.id == record["id"]).values(record)
-            )
+        Raises CannotKeep.
+        """
+        self._batch.write()
+        if self._appended:
+            after = self._seq - len(self._appended)
+            if [tuple(row) for row in lookups.chain(self.ask, after=after)] != self._appended:
+                raise CannotKeep(kept=f"event {after + 1} - {self._seq}")
+            self._appended.clear()
+        for hazard in self._changed.values():
+            row = rows.to_row(hazard)
+            self._remember(row)
+            self._batch.replace(HazardRow, {**row, "likeness": rows.likeness(hazard)})
+            self._batch.replace(CardRow, {"id": row["id"], "body": card(row)})
+        self._changed.clear()
 
 
-def _table(table: type[SQLModel]) -> Table:
-    found: Table = table.__table__  # type: ignore[attr-defined]  # SQLModel leaves it untyped
-    return found
-
-
-def _uuid7(at: str) -> str:
-    """A random id that sorts by the moment it was made (RFC 9562)."""
-    moment = int(datetime.fromisoformat(at).timestamp() * 1000)
+def _uuid7(moment: int) -> str:
+    """A random id that sorts by the moment it was made, in milliseconds (RFC 9562)."""
     value = (moment << 80) | (0x7 << 76) | (0b10 << 62) | secrets.randbits(62)
     value |= secrets.randbits(12) << 64
     text = f"{value:032x}"

@@ -7,6 +7,8 @@ import struct
 from collections.abc import Iterable, Sequence
 
 START = bytes(32)  # what the first event follows
+_TAG = b"hazardctl/event/v1\0"
+_lead = struct.Struct(">Q").pack
 FIELDS = ("id", "subject", "subject_seq", "kind", "at", "actor", "body")
 
 
@@ -15,11 +17,10 @@ def chained(ledger_id: str, prev: bytes, seq: int, parts: Sequence[object]) -> b
 
     Each part is led by its length, so that "ab","c" and "a","bc" differ.
     """
-    made = hashlib.sha256(b"hazardctl/event/v1\0")
-    lead = struct.Struct(">Q").pack
-    texts = [ledger_id.encode(), prev, lead(seq), *(str(part).encode() for part in parts)]
-    made.update(b"".join([piece for text in texts for piece in (lead(len(text)), text)]))
-    return made.digest()
+    pieces = [_TAG]
+    for text in (ledger_id.encode(), prev, _lead(seq), *[str(part).encode() for part in parts]):
+        pieces += (_lead(len(text)), text)
+    return hashlib.sha256(b"".join(pieces)).digest()
 
 
 def first_broken(

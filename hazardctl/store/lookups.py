@@ -9,19 +9,15 @@ from hazardctl.domain.hazard import Hazard
 from hazardctl.store import chain as chained
 from hazardctl.store.cards import SEQUENCES
 from hazardctl.store.conditions import Ask
-from hazardctl.store.questions import settings
 from hazardctl.store.rows import FIELDS, from_row
 
-
-def ledger_id(ask: Ask) -> str:
-    """The id of this ledger, which stands in the hash of each of its events."""
-    return settings(ask)["ledger_id"]
+NOTHING = (0, chained.START)  # the head of a ledger without events
 
 
 def head(ask: Ask) -> tuple[int, bytes]:
     """The place and the hash of the last event."""
     last = ask("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1", ())
-    return (last[0][0], last[0][1]) if last else (0, chained.START)
+    return (last[0][0], last[0][1]) if last else NOTHING
 
 
 def chain(ask: Ask, *, after: int = 0) -> list[Sequence[object]]:

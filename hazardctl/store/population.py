@@ -47,8 +47,8 @@ def standing(ask: Ask, as_of: date, columns: Sequence[str]) -> tuple[str, list[o
     it was true by then, from the present and the past.
     """
     day = as_of.isoformat()
-    last = ask("SELECT max(since_on) FROM hazard", ())[0][0]
-    if last is None or last <= day:
+    last = ask("SELECT value FROM setting WHERE name = 'last_on'", ())
+    if not last or last[0][0] <= day:
         return "hazard", []
     seen = ", ".join(_HIDDEN.get(name, name) for name in columns)
     days: list[object] = [day] * seen.count("?")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from hazardctl.domain.hazard import Event, Hazard
@@ -31,24 +33,23 @@ def hazard_id(number: str) -> int:
     return int(year) * SEQUENCES + int(sequence)
 
 
-def plain(value: object) -> Any:
-    """The value as JSON has it: days are text, several are a list; a float is an error of ours."""
-    if value is None or value.__class__ in (str, int, bool):
-        return value
-    if isinstance(value, str):
-        return str(value)
+def canonical(body: Mapping[str, object]) -> str:
+    """The one text of a body: keys in order, no spaces; these bytes are hashed and kept.
+
+    A body holds text, whole numbers, days and lists of these; a float would be an error of ours.
+    """
+    return _encode(body)
+
+
+def _day(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Mapping):
-        return {key: plain(one) for key, one in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(one) for one in value]
     raise TypeError(f"{type(value).__name__} does not go into an event")
 
 
-def canonical(body: Mapping[str, object]) -> str:
-    """The one text of a body: keys in order, no spaces; these bytes are hashed and kept."""
-    return json.dumps(plain(body), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_encode = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_day
+).encode
 
 
 def event_body(event: Event, *, extra: Mapping[str, object]) -> str:
@@ -89,23 +90,25 @@ def _valued(name: str, value: Any) -> object:
 
 def to_row(hazard: Hazard) -> dict[str, object]:
     """The columns of a hazard."""
-    row = columns({name: getattr(hazard, name) for name in FIELDS})
+    row = columns(dict(zip(FIELDS, _values(hazard), strict=True)))
     row["id"] = hazard_id(hazard.number)
     return row
 
 
 def columns(values: Mapping[str, object]) -> dict[str, object]:
     """Fields as columns; several values of one column stand on lines of their own."""
-    row: dict[str, object] = {}
-    for name, value in values.items():
-        if isinstance(value, date):
-            value = value.isoformat()
-        elif isinstance(value, tuple):
-            value = "\n".join(value) or None
-        elif isinstance(value, str):
-            value = str(value)
-        row[name] = value
-    return row
+    return {
+        name: value if (made := _COLUMN.get(value.__class__)) is None else made(value)
+        for name, value in values.items()
+    }
+
+
+_values = attrgetter(*FIELDS)
+_COLUMN: dict[type, Callable[[Any], str | None]] = {
+    date: date.isoformat,
+    tuple: lambda several: "\n".join(several) or None,
+    **dict.fromkeys(_WORDS.values(), str),
+}
 
 
 def from_row(row: Mapping[str, Any]) -> Hazard:
@@ -113,8 +116,16 @@ def from_row(row: Mapping[str, Any]) -> Hazard:
     return Hazard(**{name: _valued(name, row[name]) for name in FIELDS})  # type: ignore[arg-type]
 
 
+_sameness = lru_cache(10_000)(sameness)  # enterprises and places come again and again
+
+
 def likeness(hazard: Hazard) -> bytes:
     """What makes two rows the same hazard: enterprise, description, place and day, compared."""
-    parts = (hazard.enterprise, hazard.description, hazard.location or "")
-    text = "\x1f".join((*map(sameness, parts), hazard.found_on.isoformat()))
+    parts = (
+        _sameness(hazard.enterprise),
+        sameness(hazard.description),
+        _sameness(hazard.location or ""),
+        hazard.found_on.isoformat(),
+    )
+    text = "\x1f".join(parts)
     return hashlib.blake2b(text.encode(), digest_size=16).digest()

@@ -120,7 +120,7 @@ MIGRATIONS = (
             _NOT_CHANGED,
             _NOT_REMOVED,
             f"CREATE TABLE hazard(\n  id INTEGER PRIMARY KEY,{_RECORD}\n"
-            "  likeness BLOB NOT NULL,\n  UNIQUE(number)) STRICT",
+            "  likeness BLOB NOT NULL) STRICT",
             f"CREATE TABLE past(\n  id INTEGER NOT NULL,{_RECORD}\n"
             "  stretch INTEGER NOT NULL,\n  until_on TEXT NOT NULL,\n"
             "  PRIMARY KEY(id, stretch)) STRICT",
@@ -134,7 +134,6 @@ MIGRATIONS = (
             "CREATE INDEX hazard_likeness ON hazard(likeness)",
             "CREATE INDEX hazard_external_code ON hazard(external_code)"
             " WHERE external_code IS NOT NULL",
-            "CREATE INDEX hazard_since_on ON hazard(since_on)",
             "CREATE INDEX hazard_due ON hazard(state, due_on)",
             # All that a summary by industry counts: it is answered from here alone.
             "CREATE INDEX hazard_figures ON hazard(industry, state, severity, found_on, cycle,"

@@ -130,6 +130,7 @@ def engine(path: Path, *, journal: str = "delete") -> Engine:
             "cell_size_check=ON",
             "fullfsync=ON",
             "checkpoint_fullfsync=ON",
+            "page_size=8192",
             f"journal_mode={journal}",
             f"synchronous={level}",
         ):

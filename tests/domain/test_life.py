@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 
 import pytest
@@ -28,6 +29,7 @@ from tests.reference import Life, Move, any_move, legal_move, named, same
 
 Decide = Callable[[Hazard, Move], list[Event]]
 SEEDS = st.integers(0, 2**32)
+STRICT = Rules(extensions=1, case_leader_for_all=True)
 MANY = settings(
     max_examples=60,
     stateful_step_count=40,
@@ -51,7 +53,6 @@ class Both:
 class Lives(RuleBasedStateMachine):
     """Several hazards at once; `decide` is what is put to the test."""
 
-    rules = Rules()
     decide: Decide = staticmethod(decide)
 
     def __init__(self) -> None:
@@ -87,9 +88,8 @@ class Lives(RuleBasedStateMachine):
         """Let both have the move; they must agree on whether it may be taken, and why not."""
         note(f"{both.record.state} {move}")
         reasons, life = both.life.attempt(move)
-        try:
-            events = type(self).decide(both.record, move)
-        except HazardctlError as refusal:
+        events, refusal = _decided(type(self).decide, both.record, move)
+        if refusal:
             assert type(refusal).__name__ in reasons, (refusal, reasons)
             return
         assert not reasons, (events, reasons)
@@ -131,7 +131,10 @@ class Lives(RuleBasedStateMachine):
             was: dict[str, object] = {}
             for event in both.events:
                 state = was.get("state", State.REGISTERED)
-                if "original_due_on" in event.changes and event.kind not in ("assigned", "reopened"):
+                if "original_due_on" in event.changes and event.kind not in (
+                    "assigned",
+                    "reopened",
+                ):
                     assert state is State.REGISTERED
                 was |= event.changes
 
@@ -169,15 +172,21 @@ class Lives(RuleBasedStateMachine):
 class Strict(Lives):
     """A ledger that grants one extension, and asks a case leader of every hazard."""
 
-    rules = Rules(extensions=1, case_leader_for_all=True)
-
-    @staticmethod
-    def decide(hazard: Hazard, move: Move) -> list[Event]:
-        return decide(hazard, move, rules=Strict.rules)
+    decide: Decide = staticmethod(partial(decide, rules=STRICT))
 
     def take(self, both: Both, move: Move) -> None:
         both.life.allowed, both.life.leader_for_all = 1, True
         super().take(both, move)
+
+
+def _decided(
+    decide: Decide, hazard: Hazard, move: Move
+) -> tuple[list[Event], HazardctlError | None]:
+    """The events of a move, or why it is refused."""
+    try:
+        return decide(hazard, move), None
+    except HazardctlError as refusal:
+        return [], refusal
 
 
 def _all_of(hazard: Hazard) -> dict[str, object]:
@@ -231,8 +240,8 @@ def test_a_long_campaign_finds_no_difference(machine: type[Lives]) -> None:
 
 def signs_off_ones_own_work(hazard: Hazard, move: Move) -> list[Event]:
     if move.action == "close" and hazard.state is State.VERIFIED:
-        others = {"rectified_by": "癸", "submitted_by": "癸", "verified_by": ("子", "丑")}
-        return decide(replace(hazard, **others), replace(move, verifiers=(), rectified_by=None))
+        others = replace(hazard, rectified_by="癸", submitted_by="癸", verified_by=("子", "丑"))
+        return decide(others, replace(move, verifiers=(), rectified_by=None))
     return decide(hazard, move)
 
 
@@ -276,9 +285,7 @@ def takes_a_major_hazard_back_as_accepted(hazard: Hazard, move: Move) -> list[Ev
     return _altered(hazard, move, "taken-back", {"accepted_on": hazard.accepted_on})
 
 
-def _altered(
-    hazard: Hazard, move: Move, kind: str, instead: dict[str, object]
-) -> list[Event]:
+def _altered(hazard: Hazard, move: Move, kind: str, instead: dict[str, object]) -> list[Event]:
     return [
         replace(event, changes={**event.changes, **instead}) if event.kind == kind else event
         for event in decide(hazard, move)
