@@ -38,8 +38,13 @@ FROM: dict[str, set[str]] = {
     "edit": OPEN,
 }
 
-# Moves that lead on; a life drawn evenly is soon void, transferred or edited for ever.
-ONWARD = ("assign", "accept", "submit", "verify", "close", "reopen", "request", "approve")
+# How often an action is drawn: lives drawn evenly are soon void, transferred or edited for ever.
+WEIGHT = {
+    **dict.fromkeys(FROM, 4),
+    **dict.fromkeys(("void", "transfer", "edit", "grade", "reject"), 1),
+    **dict.fromkeys(("assign", "accept", "submit", "verify", "close", "reopen"), 12),
+    **dict.fromkeys(("request", "approve"), 12),
+}
 
 
 @dataclass(frozen=True)
@@ -367,12 +372,15 @@ def any_move(draw: Random, life: Life, action: str | None = None) -> Move:
     odd.append(life.today + timedelta(days=1))
     dues = [life.due_on or life.found_on, *days, life.last_on + timedelta(days=20)]
 
+    concerned = named(life.rectified_by, life.submitted_by, life.pending_by, *life.verified_by)
+    people = [*NAMES, *concerned, *concerned]
+
     def some_day() -> date:
         return draw.choice(odd if draw.random() < 0.1 else days)
 
     return Move(
-        action=action or draw.choice(list(FROM)),
-        by=draw.choice(NAMES),
+        action=action or draw.choice(_startable(life) if draw.random() < 0.7 else list(FROM)),
+        by=draw.choice(people),
         on=some_day(),
         words=draw.random() < 0.95,
         due=draw.choice([None, *dues, some_day()]),
@@ -382,7 +390,7 @@ def any_move(draw: Random, life: Life, action: str | None = None) -> Move:
         rectified_by=draw.choice(TEXTS),
         rectified_on=draw.choice([None, None, some_day()]),
         evidence=draw.random() < 0.8,
-        verifiers=tuple(draw.sample(NAMES, draw.choice([0, 1, 1, 2, 2]))),
+        verifiers=tuple(draw.sample(people, draw.choice([0, 1, 1, 2, 2]))),
         verified_on=draw.choice([None, None, some_day()]),
         inspectors=("壬",) if draw.random() < 0.9 else (),
         result=draw.choice(["confirmed", "rebound", "false-closure"]),
@@ -394,13 +402,19 @@ def any_move(draw: Random, life: Life, action: str | None = None) -> Move:
 
 def legal_move(draw: Random, life: Life) -> Move | None:
     """Some move that the model allows; None if none was found."""
+    actions = _startable(life)
+    for _ in range(5):
+        action = draw.choice(actions)
+        for _ in range(20):  # a hard one gets its chance: else the easy ones are all there is
+            move = any_move(draw, life, action)
+            if not life.attempt(move)[0]:
+                return move
+    return None
+
+
+def _startable(life: Life) -> list[str]:
+    """The actions that start from where a life stands, each as often as it is to be drawn."""
     actions = [action for action, states in FROM.items() if life.state in states]
     if life.state == "rectifying":
         actions.append("accept")  # graded major on the way: accepted late
-    actions += [action for action in actions if action in ONWARD] * 3
-    for _ in range(60 if actions else 0):
-        move = any_move(draw, life, draw.choice(actions))
-        reasons, _after = life.attempt(move)
-        if not reasons:
-            return move
-    return None
+    return [action for action in actions for _ in range(WEIGHT[action])] or list(FROM)

@@ -15,7 +15,8 @@ _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",",
 
 def json_text(value: object) -> str:
     """The JSON text of plain values."""
-    return _ACTS.sub(_escaped, _encode(value))
+    text = _encode(value)
+    return text if text.isprintable() else _ACTS.sub(_escaped, text)
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -93,7 +93,7 @@ class Assembly:
                 values["due_kind"] = DueKind(kind)
             values["original_due_on"] = days.get("original_due_on", due.on)
         self._follow(said, days, stated, state, values, from_on)
-        self._remind(row, word, state, days, values)
+        self._remind(row, word, state, stated.cycle, days, values)
         return Hazard(
             number="",
             enterprise=said["enterprise"],
@@ -181,8 +181,9 @@ class Assembly:
         if state is State.CLOSED:
             values["closed_on"] = days.get("closed_on")
             values["closed_by"] = _name(said, "closed_by")
-            values["lookback_on"] = days.get("lookback_on")
-            values["lookback_result"] = stated.lookback
+            looked = days.get("lookback_on")
+            if looked is None or stated.cycle == 1 or looked >= days.get("closed_on", looked):
+                values["lookback_on"], values["lookback_result"] = looked, stated.lookback
         elif state is State.VOID:
             values["duplicate_of"] = said.get("duplicate_of")
         elif state is State.TRANSFERRED:
@@ -193,6 +194,7 @@ class Assembly:
         row: int,
         word: str,
         state: State,
+        cycle: int,
         days: Mapping[str, date],
         values: Mapping[str, object],
     ) -> None:
@@ -203,7 +205,8 @@ class Assembly:
         if word == "rebound":
             self._notices.add("rebound", row)
         if word != "rejected":  # what was rejected has been rectified and looked at, in vain
-            for name in ("rectified_on", "verified_on", "lookback_on"):
+            later = ("lookback_on",) if cycle == 1 else ()  # else it was the earlier cycle's
+            for name in ("rectified_on", "verified_on", *later):
                 if name in days and name not in values:
                     self._notices.add("day-left-out", row, column=self._labels.get(name, name))
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from hazardctl.data.calendar import is_known, workday
 from hazardctl.domain.deadline import Due, read_day, read_due
+from hazardctl.domain.words import DueKind
 from hazardctl.errors import UnreadDay
 from hazardctl.intake.problems import Fault, Notices
 from hazardctl.intake.values import Cell, shown
@@ -47,6 +48,7 @@ class Days:
         self._is_typed, self._is_1904, self._counts_days = is_typed, is_1904, counts_days
         self._notices = notices
         self._days: dict[str | float, date | Fault | _Noted] = {}
+        self._due_days: dict[str | float, Due | None] = {}
         self._dues: dict[tuple[str | float, date], Due | Fault | _Noted] = {}
 
     def day(self, cell: Cell, row: int) -> date | Fault:
@@ -65,6 +67,10 @@ class Days:
         if type(cell) is int:
             near = self._near(date.fromordinal(cell))
             return near if isinstance(near, Fault) else _day_due(near)
+        if cell not in self._due_days:
+            self._due_days[cell] = self._whole_day(cell)
+        if whole := self._due_days[cell]:
+            return whole
         found = self._dues.get((cell, from_on))
         if found is None:
             found = self._dues[cell, from_on] = self._read_due(cell, from_on)
@@ -101,6 +107,16 @@ class Days:
         if not _FOUR_DIGITS.search(unicodedata.normalize("NFKC", text)):
             return _Noted(day, (("two-digit-year", {"found": text}),))
         return day
+
+    def _whole_day(self, cell: Cell) -> Due | None:
+        """The due day of a cell that is a day and nothing else, whenever it was found."""
+        text = shown(cell)
+        if not isinstance(cell, str) or not _FOUR_DIGITS.match(text):
+            return None
+        try:
+            return Due(read_day(text, typed=self._is_typed), DueKind.DATE, text)
+        except UnreadDay:
+            return None
 
     def _read_due(self, cell: Cell, from_on: date) -> Due | Fault | _Noted:
         text = shown(cell)
@@ -149,4 +165,4 @@ class Days:
 
 
 def _day_due(day: date) -> Due:
-    return read_due(day.isoformat(), from_on=day, workday=workday)
+    return Due(day, DueKind.DATE, day.isoformat())

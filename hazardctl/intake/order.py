@@ -26,6 +26,9 @@ def impossible(
                     wrong.append((name, f"{step}-before-{earlier}", _facts(day, on)))
                     break
             before.append((step, day))
+    looked, closed = days.get("lookback_on"), days.get("closed_on")
+    if looked and closed and looked < closed and "reopened_on" not in days:
+        wrong.append(("lookback_on", "lookback-before-closed", _facts(looked, closed)))
     return wrong
 
 

@@ -26,6 +26,7 @@ FAULTS: Mapping[str, frozenset[str]] = {
     "verified-before-rectified": frozenset({"day", "after"}),
     "closed-before-rectified": frozenset({"day", "after"}),
     "closed-before-verified": frozenset({"day", "after"}),
+    "lookback-before-closed": frozenset({"day", "after"}),
     "control-character": frozenset({"at"}),
     "replacement-character": frozenset({"at"}),
     "surrogate": frozenset({"at"}),

@@ -106,7 +106,8 @@ def _mark(draft: Draft) -> Marked:
     hazard = draft.hazard
     code = hazard.external_code
     coded = (code, sameness(hazard.enterprise), hazard.found_on) if code else None
-    return Marked(draft, likeness(hazard), coded)
+    mark = likeness(hazard.enterprise, hazard.description, hazard.location, hazard.found_on)
+    return Marked(draft, mark, coded)
 
 
 def _sorted_out(files: Sequence[Sequence[Marked]], known: Known) -> list[Taken]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from hazardctl import store
 from hazardctl.domain.assigning import Deadline, Order, assign
 from hazardctl.domain.hazard import Event, Evidence, Hazard, Stamp
+from hazardctl.domain.lifecycle import born
 from hazardctl.domain.registering import register
 from hazardctl.domain.rules import Rules
 from hazardctl.domain.words import State
@@ -67,9 +68,9 @@ def add(
         if reporter:
             named["reporter"] = book.keep_reporter(reporter)
         waiting = None if is_assigned else deadline  # due, but in nobody's hands yet
-        hazard = book.enter(
-            register(number, stamp, found_on=found_on, what=named, deadline=waiting)
-        )
+        first = register(number, stamp, found_on=found_on, what=named, deadline=waiting)
+        book.enter(first)
+        hazard = born(first)
         if is_assigned:
             handed = assign(
                 hazard, stamp, order=order, deadline=deadline, rules=book.rules, from_on=found_on

@@ -110,16 +110,16 @@ class Book:
         self._sequences[year] += 1
         return f"{self.rules.prefix}-{year}-{self._sequences[year]:05}"
 
-    def enter(self, event: Event, *, likeness: bytes | None = None) -> Hazard:
+    def enter(self, event: Event, *, likeness: bytes | None = None) -> None:
         """Enter a new hazard with its first event; its likeness if it is known already."""
-        hazard = born(event)
-        self._append(hazard.number, event, subject_seq=1)
-        row = rows.to_row(hazard)
-        self._add(HazardRow, {**row, "likeness": likeness or rows.likeness(hazard)})
+        row = rows.first_row(event)
+        self._append(str(row["number"]), event, subject_seq=1)
+        self._add(HazardRow, {**row, "likeness": likeness or rows.likeness_of(row)})
         self._add(CardRow, {"id": row["id"], "body": card(row)})
         self._remember(row)
-        self._keep_past(past(None, event, hazard), hazard, stretch=1)
-        return hazard
+        if "previous_closed_on" in event.facts:
+            hazard = born(event)
+            self._keep_past(past(None, event, hazard), hazard, stretch=1)
 
     def write(self, hazard: Hazard, events: Sequence[Event]) -> Hazard:
         """Write the events of a hazard, and the record that they make of it."""
@@ -246,14 +246,14 @@ class Book:
         for hazard in self._changed.values():
             row = rows.to_row(hazard)
             self._remember(row)
-            self._batch.replace(HazardRow, {**row, "likeness": rows.likeness(hazard)})
+            self._batch.replace(HazardRow, {**row, "likeness": rows.likeness_of(row)})
             self._batch.replace(CardRow, {"id": row["id"], "body": card(row)})
         self._changed.clear()
 
 
 def _uuid7(moment: int) -> str:
     """A random id that sorts by the moment it was made, in milliseconds (RFC 9562)."""
-    value = (moment << 80) | (0x7 << 76) | (0b10 << 62) | secrets.randbits(62)
-    value |= secrets.randbits(12) << 64
+    value = (moment << 80) | int.from_bytes(secrets.token_bytes(10))
+    value = value & ~(0xF << 76) & ~(0b11 << 62) | (0x7 << 76) | (0b10 << 62)
     text = f"{value:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from hazardctl.domain.plainjson import json_text
@@ -23,11 +24,15 @@ def several(text: str | None) -> list[str] | None:
 
 def shown(row: Mapping[str, Any]) -> Record:
     """A row as it is printed in JSON, but for what depends on the day it is seen from."""
-    out = {name: row[name] for name in COLUMNS}
+    out = dict(zip(_KEYS, _told(row), strict=True))
     for name in LISTS:
         out[name] = several(out[name])
-    out["reopened"] = row["cycle"] > 1
-    return {name: out[name] for name in SHOWN if name in out}
+    out["reopened"] = out["cycle"] > 1
+    return out
+
+
+_KEYS = tuple(name for name in SHOWN if name not in ("overdue", "days_overdue"))
+_told = itemgetter(*("cycle" if name == "reopened" else name for name in _KEYS))
 
 
 def card(row: Mapping[str, Any]) -> str:

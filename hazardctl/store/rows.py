@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
 from hazardctl.domain.hazard import Event, Hazard
 from hazardctl.domain.names import sameness
@@ -33,6 +33,20 @@ def hazard_id(number: str) -> int:
     return int(year) * SEQUENCES + int(sequence)
 
 
+def plain(values: Mapping[str, object]) -> dict[str, object]:
+    """Fields as JSON has them: days and words are text, several values a list."""
+    return {
+        name: value if (made := _PLAIN.get(value.__class__)) is None else made(value)
+        for name, value in values.items()
+    }
+
+
+_PLAIN: dict[type, Callable[[Any], str]] = {
+    date: date.isoformat,
+    **dict.fromkeys(_WORDS.values(), str),
+}
+
+
 def canonical(body: Mapping[str, object]) -> str:
     """The one text of a body: keys in order, no spaces; these bytes are hashed and kept.
 
@@ -54,7 +68,7 @@ _encode = json.JSONEncoder(
 
 def event_body(event: Event, *, extra: Mapping[str, object]) -> str:
     """The canonical body of an event."""
-    body: dict[str, object] = {"on": event.on, "changes": event.changes, **extra}
+    body: dict[str, object] = {"on": event.on, "changes": plain(event.changes), **extra}
     if event.facts:
         body["facts"] = event.facts
     return canonical(body)
@@ -90,25 +104,26 @@ def _valued(name: str, value: Any) -> object:
 
 def to_row(hazard: Hazard) -> dict[str, object]:
     """The columns of a hazard."""
-    row = columns(dict(zip(FIELDS, _values(hazard), strict=True)))
-    row["id"] = hazard_id(hazard.number)
-    return row
+    values = dict(zip(FIELDS, _values(hazard), strict=True))
+    return {**columns(values), "id": hazard_id(hazard.number)}
+
+
+def first_row(event: Event) -> dict[str, object]:
+    """The columns of the hazard that a first event makes."""
+    number = str(event.changes["number"])
+    return {**_BLANK, **columns(event.changes), "id": hazard_id(number)}
 
 
 def columns(values: Mapping[str, object]) -> dict[str, object]:
     """Fields as columns; several values of one column stand on lines of their own."""
-    return {
-        name: value if (made := _COLUMN.get(value.__class__)) is None else made(value)
-        for name, value in values.items()
-    }
+    row = plain(values)
+    for name in LISTS & row.keys():
+        row[name] = "\n".join(cast(tuple[str, ...], row[name])) or None
+    return row
 
 
 _values = attrgetter(*FIELDS)
-_COLUMN: dict[type, Callable[[Any], str | None]] = {
-    date: date.isoformat,
-    tuple: lambda several: "\n".join(several) or None,
-    **dict.fromkeys(_WORDS.values(), str),
-}
+_BLANK = columns({one.name: one.default for one in fields(Hazard) if one.default is not MISSING})
 
 
 def from_row(row: Mapping[str, Any]) -> Hazard:
@@ -119,13 +134,14 @@ def from_row(row: Mapping[str, Any]) -> Hazard:
 _sameness = lru_cache(10_000)(sameness)  # enterprises and places come again and again
 
 
-def likeness(hazard: Hazard) -> bytes:
+def likeness(
+    enterprise: str, description: str, location: str | None, found_on: date | str
+) -> bytes:
     """What makes two rows the same hazard: enterprise, description, place and day, compared."""
-    parts = (
-        _sameness(hazard.enterprise),
-        sameness(hazard.description),
-        _sameness(hazard.location or ""),
-        hazard.found_on.isoformat(),
-    )
-    text = "\x1f".join(parts)
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+    parts = (_sameness(enterprise), sameness(description), _sameness(location or ""), str(found_on))
+    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).digest()
+
+
+def likeness_of(row: Mapping[str, Any]) -> bytes:
+    """The likeness of the hazard in a row."""
+    return likeness(row["enterprise"], row["description"], row["location"], row["found_on"])

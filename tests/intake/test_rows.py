@@ -182,6 +182,20 @@ def test_a_reopened_hazard_begins_with_its_cycle(tmp_path: Path) -> None:
     assert codes(one_row(tmp_path, 轮次="2")) == ["missing-reopened-on"]
 
 
+def test_a_look_back_on_an_earlier_cycle_stays_in_the_raw_row(tmp_path: Path) -> None:
+    cycle = {
+        "轮次": "2",
+        "重启时间": "2022-11-01",
+        "回头看时间": "2022-10-30",
+        "回头看结果": "反弹",
+    }
+    reading = one_row(tmp_path, 行业="消防", 销号时间="2022-11-10", **cycle)
+    hazard = reading.drafts[0].hazard
+    assert (hazard.lookback_on, hazard.lookback_result) == (None, None)
+    assert reading.drafts[0].raw["回头看结果"] == "反弹"
+    assert reading.warnings == []
+
+
 @pytest.mark.parametrize(
     ("cell", "on", "kind"),
     [
@@ -332,6 +346,7 @@ def test_the_raw_row_keeps_every_cell_as_it_was(tmp_path: Path) -> None:
         ({"整改完成时间": "2022-10-09", "验收时间": "2022-10-08"}, "verified-before-rectified"),
         ({"整改完成时间": "2022-10-09", "销号时间": "2022-10-08"}, "closed-before-rectified"),
         ({"验收时间": "2022-10-09", "销号时间": "2022-10-08"}, "closed-before-verified"),
+        ({"销号时间": "2022-10-09", "回头看时间": "2022-10-08"}, "lookback-before-closed"),
         ({"整改时限": "2022-10-04"}, "due-before-found"),
         ({"销号时间": "2022-11-19"}, "in-the-future"),
         ({"检查时间": "2022-11-19"}, "in-the-future"),

@@ -65,6 +65,8 @@ WORDS = {
     "Correct one of them.",
     "closed-before-verified": "It was closed on {day}, before it was verified on {after}. "
     "Correct one of them.",
+    "lookback-before-closed": "It was looked back on on {day}, before it was closed on {after}. "
+    "Correct one of them.",
     "control-character": "Character {at} of this cell is a control character. Type the text anew.",
     "replacement-character": "Character {at} of this cell is �: it was lost in a conversion. "
     "Type it anew.",

@@ -51,6 +51,7 @@ WORDS = {
     "verified-before-rectified": "验收日期 {day} 早于整改完成日期 {after}。请改正其一。",
     "closed-before-rectified": "销号日期 {day} 早于整改完成日期 {after}。请改正其一。",
     "closed-before-verified": "销号日期 {day} 早于验收日期 {after}。请改正其一。",
+    "lookback-before-closed": "回头看日期 {day} 早于销号日期 {after}。请改正其一。",
     "control-character": "这一格的第 {at} 个字符是控制字符。请重新输入。",
     "replacement-character": "这一格的第 {at} 个字符是 �：原字已在转换中丢失。请重新输入。",
     "surrogate": "这一格的第 {at} 个字符只有一半。请重新输入。",
