@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from hazardctl.domain.words import SHOWN
 from hazardctl.render.sheet import Answer, Column, Kind, Sheet, coded
 from hazardctl.text import Words
 
@@ -20,12 +21,12 @@ LISTED = (
     "state",
     "due_on",
     "days_overdue",
-    "severity",
-    "industry",
     "enterprise",
     "description",
-    "district",
+    "severity",
+    "industry",
     "location",
+    "district",
     "found_on",
     "responsible_unit",
     "responsible_person",
@@ -58,7 +59,12 @@ def many(
     taxonomy: Callable[[], Taxonomy],
 ) -> Answer:
     """A list of hazards: JSON that is ready, anything else from records."""
-    return Answer(data=array, sheets=lambda: [listed(records(), words, taxonomy())], records=lines)
+    return Answer(
+        data=array,
+        sheets=lambda: [listed(records(), words, taxonomy())],
+        records=lines,
+        coded=lambda: coded(records(), keys=SHOWN),
+    )
 
 
 def listed(records: Sequence[Record], words: Words, taxonomy: Taxonomy) -> Sheet:

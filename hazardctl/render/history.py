@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from hazardctl.render.sheet import Answer, Column, Kind, Sheet, coded
@@ -10,7 +10,7 @@ from hazardctl.text import Words
 
 Record = Mapping[str, Any]
 # What every event says of itself in other columns, or what only the program needs.
-_PLAIN = frozenset({"number", "state", "since_on", "from_on", "was_submitted", "imported"})
+_PLAIN = frozenset({"number", "state", "due_kind", "due_text", "original_due_on"})
 _LONG = frozenset({"raw", "was", "evidence", "sha256", "file", "sheet", "row"})
 
 
@@ -26,43 +26,44 @@ def answer(events: Sequence[Record], words: Words) -> Answer:
 
 def _sheet(events: Sequence[Record], words: Words) -> Sheet:
     said = words.catalog("labels")
-    headings = said["history"]
-    columns = (
-        Column("seq", headings["seq"], Kind.COUNT, kept=True),
-        Column("number", headings["number"], kept=True),
-        Column("kind", headings["kind"], kept=True),
-        Column("on", headings["on"], Kind.DAY, kept=True),
-        Column("actor", headings["actor"], kept=True),
-        Column("what", headings["what"]),
-        Column("recorded_by", headings["recorded_by"]),
-        Column("at", headings["at"]),
-    )
-    rows = [
-        [
-            event["seq"],
-            said["words"].get(event["number"], event["number"]),
-            said["kinds"].get(event["kind"], event["kind"]),
-            event["on"],
-            event["actor"],
-            _what(event, words),
-            event["recorded_by"] if event["recorded_by"] != event["actor"] else None,
-            event["at"],
-        ]
-        for event in events
+    subjects = {event["number"] for event in events}
+    title = str(min(subjects)) if len(subjects) == 1 else ""
+    names = ("seq", "number", "kind", "on", "actor", "what", "recorded_by", "at")
+    cells: dict[str, Callable[[Record], str | None]] = {
+        "number": lambda event: said["words"].get(event["number"], event["number"]),
+        "kind": lambda event: said["kinds"].get(event["kind"], event["kind"]),
+        "what": lambda event: _what(event, words),
+        "recorded_by": lambda event: _unless(event["actor"], event["recorded_by"]),
+    }
+    shown = [name for name in names if name != "number" or not title]
+    columns = [
+        Column(name, said["history"][name], _KINDS.get(name, Kind.TEXT), folded=name == "what")
+        for name in shown
     ]
-    return Sheet(title="", columns=columns, rows=rows)
+    rows = [
+        [cells[name](event) if name in cells else event[name] for name in shown] for event in events
+    ]
+    return Sheet(title=title, columns=tuple(columns), rows=rows)
+
+
+_KINDS = {"seq": Kind.COUNT, "on": Kind.DAY}
+
+
+def _unless(one: str, other: str) -> str | None:
+    return other if other != one else None
 
 
 def _what(event: Record, words: Words) -> str:
     """What an event changed and says, field by field; old values before new ones."""
     said = words.catalog("labels")
     was = event["facts"].get("was", {})
+    changes = event["changes"]
     parts = [
-        f"{said['fields'].get(name, name)}: "
+        f"{heading}: "
         + (f"{_told(was[name], words)} → " if name in was else "")
-        + _told(value, words)
-        for name, value in event["changes"].items()
-        if name not in _PLAIN and (value not in (None, [], "") or name in was)
+        + _told(changes[name], words)
+        for name, heading in said["fields"].items()
+        if name in changes and (name in was or _is_telling(name, event))
     ]
     parts += [
         f"{said['facts'].get(name, name)}: {_told(value, words)}"
@@ -70,6 +71,13 @@ def _what(event: Record, words: Words) -> str:
         if name not in _LONG
     ]
     return "; ".join(parts)
+
+
+def _is_telling(name: str, event: Record) -> bool:
+    """Whether a change says more than the event itself: not the day of it, nothing cleared."""
+    value = event["changes"][name]
+    is_its_day = name.endswith("_on") and value == event["on"]
+    return name not in _PLAIN and not is_its_day and value not in (None, [], "")
 
 
 def _told(value: Any, words: Words) -> str:

@@ -65,14 +65,17 @@ class Answer:
     text: Callable[[], str] | None = None
 
 
-def coded(records: Iterable[Mapping[str, object]]) -> Sheet:
-    """Records as a sheet for machines: their keys as columns, several values in one cell."""
+def coded(records: Iterable[Mapping[str, object]], keys: Sequence[str] = ()) -> Sheet:
+    """Records as a sheet for machines: their keys as columns, several values in one cell.
+
+    `keys` are the columns when there may be no record to tell them.
+    """
     rows = list(records)
-    keys = list(rows[0]) if rows else []
+    names = keys or list(rows[0] if rows else ())
     return Sheet(
         title="",
-        columns=tuple(Column(key, key) for key in keys),
-        rows=[[_cell(row[key]) for key in keys] for row in rows],
+        columns=tuple(Column(name, name) for name in names),
+        rows=[[_cell(row[name]) for name in names] for row in rows],
     )
 
 
