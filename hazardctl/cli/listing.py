@@ -24,8 +24,7 @@ def list_(context: typer.Context, wanted: Filter, as_of: AsOf = None, limit: Lim
     path = desk.path()
     desk.say(
         hazards.many(
-            array=lambda: reading.listing_json(path, wanted, day, limit=most),
-            lines=lambda: reading.listing_json(path, wanted, day, limit=most, by_line=True),
+            printed=lambda frame: reading.printed(path, wanted, day, frame=frame, limit=most),
             records=lambda: reading.listing(path, wanted, day, limit=most),
             words=desk.words,
             taxonomy=taxonomy,

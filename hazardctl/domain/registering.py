@@ -38,6 +38,7 @@ def register(
     """
     if found_on > stamp.today:
         raise FutureDay(number=number, what="found", on=found_on, today=stamp.today)
+    what = {**what, "campaigns": _each_once(what.get("campaigns"))}
     given = {name: value for name, value in what.items() if value not in (None, "", ())}
     days: dict[str, object] = dict.fromkeys(("found_on", "since_on", "from_on"), found_on)
     if deadline:
@@ -79,9 +80,11 @@ def edit(hazard: Hazard, stamp: Stamp, *, corrections: Mapping[str, object]) -> 
     target(hazard, Action.EDIT)
     if stamp.on > stamp.today:
         raise FutureDay(number=hazard.number, what=Action.EDIT, on=stamp.on, today=stamp.today)
-    changed = {name: value for name, value in corrections.items() if getattr(hazard, name) != value}
     if not corrections:
         raise NothingCorrected(number=hazard.number)
+    if "campaigns" in corrections:
+        corrections = {**corrections, "campaigns": _each_once(corrections["campaigns"])}
+    changed = {name: value for name, value in corrections.items() if getattr(hazard, name) != value}
     if not changed:
         return []
     was = {name: getattr(hazard, name) for name in changed}
@@ -116,3 +119,10 @@ def grade(hazard: Hazard, stamp: Stamp, *, severity: Severity, basis: str | None
             changes=changes,
         )
     ]
+
+
+def _each_once(campaigns: object) -> tuple[str, ...]:
+    """Each campaign once; a line names one."""
+    assert campaigns is None or isinstance(campaigns, (list, tuple))
+    lines = (line.strip() for name in campaigns or () for line in name.split("\n"))
+    return tuple(dict.fromkeys(filter(None, lines)))

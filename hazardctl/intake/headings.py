@@ -13,7 +13,9 @@ from hazardctl.data.script import simplified
 
 LONGEST = 40  # characters; a longer text is prose, not a heading
 
-_IGNORED = re.compile(r"""[\s、,:;.。*_/\\\-—·'"“”]+|\((?:必填|选填|required|optional)\)""")
+_IGNORED = re.compile(
+    r"""[\s\u200b-\u200f\u2060\ufeff、,:;.。*_/\\\-—·'"“”]+|\((?:必填|选填|required|optional)\)"""
+)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _OTHER_THING = re.compile("上次|上轮|上一|原|拟|预计|下次|是否|有无|未|率|数|总")
 

@@ -94,7 +94,7 @@ def stream(path: Path, options: Options, reading: Reading) -> Iterator[Draft]:
         outcome = Outcome(problems=reading.problems)
         seen = SheetReader(path.name, options, book, outcome)
         for grid in book.grids:
-            if options.sheet is not None and grid.name != options.sheet:
+            if options.sheet is not None and grid.name not in (None, options.sheet):
                 seen.names.append(grid.name or "")
                 continue
             before, notices = outcome.rows, Notices()

@@ -120,6 +120,10 @@ class SheetReader:
         """The rows that are records, with the texts of their cells."""
         description = table.columns.fields["description"]
         again = table.headings[description]
+        fields = table.columns.fields
+        needed = [
+            fields[name] for name in ("description", "enterprise", "found_on") if name in fields
+        ]
         own = frozenset(at for at in table.columns.fields.values() if at or at == description)
         for row, cells in table.rows:
             texts = [cell if type(cell) is str else shown(cell) for cell in cells]
@@ -127,7 +131,11 @@ class SheetReader:
             if not said or said == again or texts[0][:1] in _SUSPECT:
                 if not any(texts) or not any(text.strip() for text in texts):
                     continue
-                if said == again or is_aside(texts, own) or is_repeated(table.header, texts):
+                if (
+                    said == again
+                    or is_aside(texts, own, needed)
+                    or is_repeated(table.header, texts)
+                ):
                     table.skipped += 1
                     continue
             yield row, cells, texts

@@ -60,16 +60,19 @@ def is_repeated(header: Header, texts: Sequence[str]) -> bool:
     return _key(texts) in header.rows
 
 
-def is_aside(texts: Sequence[str], own: frozenset[int]) -> bool:
+def is_aside(texts: Sequence[str], own: frozenset[int], needed: Sequence[int]) -> bool:
     """Whether a row is no record: a total, a footer, or the name of a group alone in its row.
 
-    `own` are the columns in which a lone cell makes a record, if a faulty one.
+    `own` are the columns in which a lone cell makes a record, if a faulty one; a row that fills
+    all the `needed` ones is no footer, however it begins.
     """
     filled = [index for index, text in enumerate(texts) if text.strip()]
     if not filled:
         return True
     first = texts[filled[0]].strip()
-    if _TOTAL.fullmatch("".join(first.split())) or _FOOTER.fullmatch(first):
+    if _TOTAL.fullmatch("".join(first.split())):
+        return True
+    if _FOOTER.fullmatch(first) and not set(needed) <= set(filled):
         return True
     return len(filled) == 1 and filled[0] not in own
 

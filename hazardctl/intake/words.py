@@ -11,7 +11,7 @@ from hazardctl.data import load
 from hazardctl.data.script import simplified
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
-_IGNORED = re.compile(r"[\s、,;:.。!_]+|[‘’“”\"']+")
+_IGNORED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff、,;:.。!_]+|[‘’“”\"']+")
 _NUMBERED = re.compile(r"^[1-9][、.．:：)]?(?=\D)")  # the codes of the exchange form: 2已整改
 
 

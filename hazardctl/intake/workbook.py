@@ -29,6 +29,7 @@ SECONDS = 60  # of waiting for the next rows
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # where a workbook with a password lies
 
 _START = (
     "import json,sys;sys.path[:]=json.loads(sys.argv[1]);"
@@ -43,6 +44,8 @@ def read_workbook(file: BinaryIO, path: Path) -> Book:
     if len(content) > LARGEST << 20:
         size = os.fstat(file.fileno()).st_size
         raise TooLarge(file=path.name, found=-(-size // (1 << 20)), limit=LARGEST)
+    if content.startswith(OLE) and _ENCRYPTED in content:
+        raise Encrypted(file=path.name)
     package = look_over(io.BytesIO(content), path) if content.startswith(ZIP) else None
     book = Book(
         format=package.format if package else "xls",

@@ -9,6 +9,7 @@ from typing import Any
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.rules import Rules
 from hazardctl.store import population, questions
+from hazardctl.store.cards import FRAMES
 from hazardctl.store.sqlite import reading
 
 Record = dict[str, Any]
@@ -36,19 +37,19 @@ def listing(path: Path, wanted: Filter, as_of: date, *, limit: int | None = None
         return population.listing(book.ask, wanted, as_of, limit=limit)
 
 
-def listing_json(
-    path: Path, wanted: Filter, as_of: date, *, limit: int | None = None, by_line: bool = False
+def printed(
+    path: Path, wanted: Filter, as_of: date, *, frame: str, limit: int | None = None
 ) -> bytearray:
-    """The same hazards as a JSON array, or one object a line.
+    """The same hazards as bytes: a JSON `array`, one JSON object a line (`lines`), or `csv`.
 
     Seen as it stands, a ledger has these texts ready: 30,000 take a tenth of a second.
     """
-    frame = population.LINES if by_line else population.ARRAY
+    around = FRAMES[frame]
     with reading(path) as book:
         if population.is_present(book.ask, as_of):
-            return population.texts(book.ask, book.each, wanted, as_of, frame=frame, limit=limit)
+            return population.texts(book.ask, book.each, wanted, as_of, frame=around, limit=limit)
         found = population.listing(book.ask, wanted, as_of, limit=limit)
-    return population.written(found, frame=frame)
+    return population.written(found, frame=around)
 
 
 def rules(path: Path) -> Rules:

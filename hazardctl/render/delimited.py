@@ -15,8 +15,10 @@ from hazardctl.render.writing import Paper
 from hazardctl.text import Words
 
 
-def write(answer: Answer, words: Words, paper: Paper) -> bytes:
+def write(answer: Answer, words: Words, paper: Paper) -> bytes | bytearray:
     """A row of keys, then the rows; a file that people open begins with a BOM."""
+    if answer.csv is not None and not (paper.for_file or paper.raw):
+        return answer.csv()
     return b"".join(delimited(sheet, paper) for sheet in first(answer))
 
 

@@ -52,18 +52,18 @@ _WORDED = frozenset(
 
 def many(
     *,
-    array: Callable[[], bytearray],
-    lines: Callable[[], bytearray],
+    printed: Callable[[str], bytearray],
     records: Callable[[], Sequence[Record]],
     words: Words,
     taxonomy: Callable[[], Taxonomy],
 ) -> Answer:
-    """A list of hazards: JSON that is ready, anything else from records."""
+    """A list of hazards: for machines what is ready to be printed, anything else from records."""
     return Answer(
-        data=array,
-        sheets=lambda: [listed(records(), words, taxonomy())],
-        records=lines,
+        data=lambda: printed("array"),
+        records=lambda: printed("lines"),
+        csv=lambda: printed("csv"),
         coded=lambda: coded(records(), keys=SHOWN),
+        sheets=lambda: [listed(records(), words, taxonomy())],
     )
 
 

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hazardctl.domain.plainjson import json_text
-
-Cell = str | int | float | None
+from hazardctl.domain.plaincsv import Cell as Cell  # the cells of a sheet are those of CSV
+from hazardctl.domain.plaincsv import csv_cell
 
 
 class Kind(StrEnum):
@@ -55,6 +54,7 @@ class Answer:
 
     `data` is the JSON value, or the JSON text itself as bytes; `records` the same, one object a
     line; `coded` the first sheet for machines, its codes never translated (CSV and plain lines);
+    `csv` the CSV text itself, where it is ready;
     `text` is what a person reads instead of a table (the one line after a change).
     """
 
@@ -62,6 +62,7 @@ class Answer:
     sheets: Callable[[], Sequence[Sheet]] = no_sheets
     records: Callable[[], Iterable[Mapping[str, object]] | bytes | bytearray] | None = None
     coded: Callable[[], Sheet] | None = None
+    csv: Callable[[], bytes | bytearray] | None = None
     text: Callable[[], str] | None = None
 
 
@@ -75,17 +76,5 @@ def coded(records: Iterable[Mapping[str, object]], keys: Sequence[str] = ()) -> 
     return Sheet(
         title="",
         columns=tuple(Column(name, name) for name in names),
-        rows=[[_cell(row[name]) for name in names] for row in rows],
+        rows=[[csv_cell(row[name]) for name in names] for row in rows],
     )
-
-
-def _cell(value: object) -> Cell:
-    if value is None or value.__class__ in (str, int, float):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (list, tuple)):
-        return "、".join(map(str, value))
-    if isinstance(value, Mapping):
-        return json_text(value)
-    return str(value)

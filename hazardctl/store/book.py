@@ -115,7 +115,7 @@ class Book:
         row = rows.first_row(event)
         self._append(str(row["number"]), event, subject_seq=1)
         self._add(HazardRow, {**row, "likeness": likeness or rows.likeness_of(row)})
-        self._add(CardRow, {"id": row["id"], "body": card(row)})
+        self._add(CardRow, {"id": row["id"], **card(row)})
         self._remember(row)
         if "previous_closed_on" in event.facts:
             hazard = born(event)
@@ -247,7 +247,7 @@ class Book:
             row = rows.to_row(hazard)
             self._remember(row)
             self._batch.replace(HazardRow, {**row, "likeness": rows.likeness_of(row)})
-            self._batch.replace(CardRow, {"id": row["id"], "body": card(row)})
+            self._batch.replace(CardRow, {"id": row["id"], **card(row)})
         self._changed.clear()
 
 

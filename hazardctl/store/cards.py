@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
+from hazardctl.domain.plaincsv import csv_line
 from hazardctl.domain.plainjson import json_text
 from hazardctl.domain.words import SHOWN, UNRECTIFIED
 
@@ -24,27 +25,47 @@ def several(text: str | None) -> list[str] | None:
 
 def shown(row: Mapping[str, Any]) -> Record:
     """A row as it is printed in JSON, but for what depends on the day it is seen from."""
-    out = dict(zip(_KEYS, _told(row), strict=True))
+    out = dict(zip(_LASTING, _told(row), strict=True))
     for name in LISTS:
         out[name] = several(out[name])
     out["reopened"] = out["cycle"] > 1
     return out
 
 
-_KEYS = tuple(name for name in SHOWN if name not in ("overdue", "days_overdue"))
-_told = itemgetter(*("cycle" if name == "reopened" else name for name in _KEYS))
+_LASTING = tuple(name for name in SHOWN if name not in ("overdue", "days_overdue"))
+_told = itemgetter(*("cycle" if name == "reopened" else name for name in _LASTING))
+KEYS = (*_LASTING, "overdue", "days_overdue")  # the columns of CSV
 
 
-def card(row: Mapping[str, Any]) -> str:
-    """The JSON of a row up to where it depends on the day: `lateness_end` is the rest of it."""
-    return json_text(shown(row))[:-1]
+def card(row: Mapping[str, Any]) -> dict[str, str]:
+    """A row as JSON and as CSV, up to where they depend on the day: `Frame.end` is the rest."""
+    seen = shown(row)
+    return {"body": json_text(seen)[:-1], "line": csv_line(seen.values())}
 
 
-def lateness_end(due_on: str | None, as_of: date) -> bytes:
-    """The end of a card: overdue since a due date, or not overdue."""
-    if due_on is None:
-        return b',"overdue":false,"days_overdue":null}'
-    return b',"overdue":true,"days_overdue":%d}' % (as_of - date.fromisoformat(due_on)).days
+class Frame(NamedTuple):
+    """How the cards of many hazards are put together: which form of them, and what is around it."""
+
+    form: str
+    opened: bytes
+    between: bytes
+    closed: bytes
+    in_time: bytes
+    late: bytes
+
+    def end(self, due_on: str | None, as_of: date) -> bytes:
+        """The end of a card: overdue since a due date, or not overdue."""
+        if due_on is None:
+            return self.in_time
+        return self.late % (as_of - date.fromisoformat(due_on)).days
+
+
+_JSON_ENDS = (b',"overdue":false,"days_overdue":null}', b',"overdue":true,"days_overdue":%d}')
+FRAMES = {
+    "array": Frame("body", b"[", b",\n", b"]\n", *_JSON_ENDS),
+    "lines": Frame("body", b"", b"\n", b"", *_JSON_ENDS),
+    "csv": Frame("line", ",".join(KEYS).encode() + b"\n", b"\n", b"", b",false,", b",true,%d"),
+}
 
 
 def with_lateness(seen: Record, as_of: date) -> Record:

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from hazardctl.domain.filter import Filter
+from hazardctl.domain.plaincsv import csv_line
 from hazardctl.domain.plainjson import json_text
 from hazardctl.domain.words import ORDERED
-from hazardctl.store.cards import COLUMNS, Record, lateness_end, shown, with_lateness
+from hazardctl.store.cards import COLUMNS, KEYS, Frame, Record, shown, with_lateness
 from hazardctl.store.conditions import (
     ALL,
     IS_OVERDUE,
@@ -59,41 +60,44 @@ def standing(ask: Ask, as_of: date, columns: Sequence[str]) -> tuple[str, list[o
     return sql, [*days, day, *days, day, day]
 
 
-# What stands before, between and after records: a JSON array, or one record a line.
 Each = Callable[[str, Sequence[object]], Iterable[Any]]
-Frame = tuple[bytes, bytes, bytes]
-ARRAY: Frame = (b"[", b",\n", b"]\n")
-LINES: Frame = (b"", b"\n", b"\n")
 
 
 def texts(
     ask: Ask, each: Each, wanted: Filter, as_of: date, *, frame: Frame, limit: int | None = None
 ) -> bytearray:
-    """The hazards of a filter as JSON, for a day that is present: see `is_present`.
+    """The hazards of a filter as they are printed, for a day that is present: see `is_present`.
 
     `each` hands over the rows one by one: the text of a whole ledger is in memory once, not twice.
     """
-    opened, between, closed = frame
     condition, values = where(ask, wanted, as_of)
     late = ask(f"SELECT id, due_on FROM hazard WHERE {IS_OVERDUE}", [as_of.isoformat()])
-    ends = {ident: lateness_end(due_on, as_of) + between for ident, due_on in late}
-    in_time = lateness_end(None, as_of) + between
+    ends = {ident: frame.end(due_on, as_of) + frame.between for ident, due_on in late}
+    in_time = frame.in_time + frame.between
     meant = "" if condition == ALL else f"WHERE id IN (SELECT id FROM hazard WHERE {condition})"
-    sql = f"SELECT id, CAST(body AS BLOB) FROM card {meant} ORDER BY id {_limit(limit)}"
-    text = bytearray(opened)
-    for ident, body in each(sql, values):
-        text += body
+    sql = f"SELECT id, CAST({frame.form} AS BLOB) FROM card {meant} ORDER BY id {_limit(limit)}"
+    text = bytearray(frame.opened)
+    for ident, card in each(sql, values):
+        text += card
         text += ends.get(ident, in_time)
-    if text.endswith(between) and len(text) > len(opened):
-        del text[-len(between) :]
-    text += closed
-    return text
+    return _closed(text, frame)
 
 
 def written(records: Iterable[Record], *, frame: Frame) -> bytearray:
-    """Records as JSON."""
-    opened, between, closed = frame
-    return bytearray(opened + between.join(json_text(one).encode() for one in records) + closed)
+    """Records as they are printed."""
+    text = bytearray(frame.opened)
+    for record in records:
+        one = csv_line(record[key] for key in KEYS) if frame.form == "line" else json_text(record)
+        text += one.encode() + frame.between
+    return _closed(text, frame)
+
+
+def _closed(text: bytearray, frame: Frame) -> bytearray:
+    """What stands between records stands after the last one only where nothing closes them."""
+    if frame.closed and len(text) > len(frame.opened):
+        del text[-len(frame.between) :]
+    text += frame.closed
+    return text
 
 
 def is_present(ask: Ask, as_of: date) -> bool:

@@ -13,7 +13,7 @@ from hazardctl.errors import AmbiguousNumber, NotANumber, UnknownNumber
 from hazardctl.store.cards import COLUMNS, SEQUENCES, Record, several, shown, with_lateness
 from hazardctl.store.conditions import Ask
 
-_NUMBER = re.compile(r"(?:(?P<prefix>[^\s]*)-)??(?:(?P<year>\d{4})-)?(?P<sequence>\d{1,7})")
+_NUMBER = re.compile(r"(?:(?P<prefix>[^\s]*?)-)??(?:(?P<year>\d{4})-)?(?P<sequence>\d{1,7})")
 
 
 def settings(ask: Ask) -> dict[str, str]:
@@ -64,8 +64,10 @@ def _year(ask: Ask, which: str) -> int:
 
 
 def _ends(whole: str, read: re.Match[str]) -> bool:
-    prefix = read["prefix"]
-    return not prefix or whole.rsplit("-", 2)[0].casefold().endswith(prefix.casefold())
+    given = (read["prefix"] or "").casefold()
+    before_sequence = whole.rsplit("-", 1)[0].casefold()
+    before_year = whole.rsplit("-", 2)[0].casefold()
+    return before_year.endswith(given) or (not read["year"] and before_sequence.endswith(given))
 
 
 def told(ask: Ask, ident: int, as_of: date) -> Record:

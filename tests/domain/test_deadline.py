@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from hazardctl.data.calendar import is_known, workday
 from hazardctl.domain.deadline import Due, read_day, read_due
-from hazardctl.domain.words import DueKind
 from hazardctl.domain.holidays import HOLIDAYS, eve
+from hazardctl.domain.words import DueKind
 from hazardctl.errors import UnreadDay
 
 FOUND = date(2022, 9, 28)

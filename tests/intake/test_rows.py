@@ -386,3 +386,9 @@ def test_a_year_from_the_option_goes_before_the_title(tmp_path: Path) -> None:
     assert read_text(tmp_path, text, year=2021).drafts[0].hazard.found_on == date(2021, 10, 5)
     twice = text.replace("2022年", "2021年至2022年")
     assert codes(read_text(tmp_path, twice)) == ["no-year"]
+
+
+def test_a_record_that_begins_like_a_footer_is_a_record(tmp_path: Path) -> None:
+    rows = ["检查人反映：线路老化,甲厂,2022-10-05", "检查人：张三,,", "合计：1项,,"]
+    reading = read_text(tmp_path, "\n".join(["隐患描述,单位名称,检查时间", *rows]))
+    assert (reading.rows, reading.skipped) == (1, 2)

@@ -133,3 +133,12 @@ def test_an_array_of_objects_is_a_table_too(tmp_path: Path) -> None:
 def test_a_line_that_is_no_object_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(BrokenLine):
         read_text(tmp_path, text)
+
+
+def test_a_heading_is_known_whatever_is_hidden_in_it(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, "\ufeff\ufeff" + TABLE.replace("隐患描述", "隐患\u200b描述"))
+    assert reading.drafts[0].hazard.enterprise == "永安花炮厂"
+
+
+def test_a_text_table_is_the_sheet_that_is_asked_for(tmp_path: Path) -> None:
+    assert read_text(tmp_path, TABLE, sheet="台账").rows == 1

@@ -16,6 +16,7 @@ from hazardctl.intake.reading import Reading as Read
 from hazardctl.intake.reading import read, stream
 from hazardctl.intake.refusals import (
     Damaged,
+    Encrypted,
     Harmful,
     NoDescriptionColumn,
     NoSuchSheet,
@@ -78,6 +79,13 @@ def test_what_is_damaged_is_said_to_be(tmp_path: Path) -> None:
     }.items():
         (tmp_path / name).write_bytes(content)
         assert isinstance(refusal(tmp_path / name), Damaged)
+
+
+def test_a_workbook_with_a_password_is_said_to_have_one(tmp_path: Path) -> None:
+    path = tmp_path / "secret.xlsx"
+    content = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
+    path.write_bytes(content + "EncryptedPackage".encode("utf-16-le") + bytes(600))
+    assert isinstance(refusal(path), Encrypted)
 
 
 def test_other_files_are_no_tables(tmp_path: Path) -> None:

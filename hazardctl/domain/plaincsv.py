@@ -1,0 +1,36 @@
+"""A line of CSV that no spreadsheet runs: values as cells, quoted and guarded."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from io import StringIO
+
+from hazardctl.domain.guard import FIRST, guarded
+from hazardctl.domain.plainjson import json_text
+
+Cell = str | int | float | None
+
+
+def csv_cell(value: object) -> Cell:
+    """A value as a cell: several values stand in one, a mapping is its JSON."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return value
+    if isinstance(value, (list, tuple)):
+        return "、".join(map(str, value))
+    return json_text(value) if isinstance(value, Mapping) else str(value)
+
+
+def csv_line(values: Iterable[object]) -> str:
+    """The values as one line, without its end."""
+    cells = [
+        guarded(cell) if isinstance(cell, str) and cell[:1] in FIRST else cell
+        for cell in map(csv_cell, values)
+    ]
+    text = StringIO()
+    csv.writer(text, lineterminator="").writerow(cells)
+    return text.getvalue()

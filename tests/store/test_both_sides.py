@@ -1,0 +1,161 @@
+"""What is written through classes and what is read in plain SQL are the same tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+from hazardctl.domain.hazard import Event, Hazard
+from hazardctl.domain.words import DueKind, LookbackResult, Severity, Source, State
+from hazardctl.store import tables
+from hazardctl.store.cards import COLUMNS
+from hazardctl.store.rows import FIELDS, canonical, event_body, event_from, from_row, to_row
+from hazardctl.store.sqlite import reading
+from tests.builders import a_ledger
+
+CLASSES: list[Table] = [
+    made.__table__
+    for made in vars(tables).values()
+    if isinstance(made, type) and issubclass(made, SQLModel) and hasattr(made, "__table__")
+]
+KINDS = {"BIGINT": "INTEGER", "INTEGER": "INTEGER", "VARCHAR": "TEXT", "BLOB": "BLOB"}
+
+
+@pytest.fixture(scope="module")
+def schema(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[Any, ...]]]:
+    """The columns of every table of a ledger, as the database has them."""
+    path = a_ledger(tmp_path_factory.mktemp("schema"))
+    with reading(path) as book:
+        names = [
+            name for (name,) in book.ask("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        ]
+        return {name: book.ask(f"PRAGMA table_info({name})") for name in names}
+
+
+def test_both_sides_know_the_same_tables(schema: dict[str, list[tuple[Any, ...]]]) -> None:
+    assert {table.name for table in CLASSES} == set(schema)
+
+
+@pytest.mark.parametrize("table", CLASSES, ids=lambda table: str(table.name))
+def test_both_sides_know_the_same_columns(
+    table: Table, schema: dict[str, list[tuple[Any, ...]]]
+) -> None:
+    made = {
+        name: (kind, bool(needed or key), bool(key))
+        for _place, name, kind, needed, _default, key in schema[table.name]
+    }
+    declared = {
+        column.name: (
+            KINDS[str(column.type)],
+            not column.nullable or column.primary_key,
+            column.primary_key,
+        )
+        for column in table.columns
+    }
+    assert declared == made
+
+
+def test_a_record_has_a_column_for_every_field_of_a_hazard(
+    schema: dict[str, list[tuple[Any, ...]]],
+) -> None:
+    names = {table: [column[1] for column in columns] for table, columns in schema.items()}
+    assert tuple(one.name for one in fields(Hazard)) == FIELDS
+    assert set(names["hazard"]) == {*FIELDS, "id", "likeness"}
+    assert set(names["past"]) == {*FIELDS, "id", "stretch", "until_on"}
+    assert set(COLUMNS) <= set(FIELDS)
+
+
+def test_every_table_is_strict_and_the_event_table_is_guarded(tmp_path: Path) -> None:
+    with reading(a_ledger(tmp_path)) as book:
+        made = book.ask("SELECT sql FROM sqlite_schema WHERE type = 'table'")
+        triggers = book.ask("SELECT name FROM sqlite_schema WHERE type = 'trigger' ORDER BY name")
+    assert all(sql.endswith("STRICT") for (sql,) in made)
+    assert [name for (name,) in triggers] == [
+        "event_extends_the_chain",
+        "event_is_not_changed",
+        "event_is_not_removed",
+    ]
+
+
+# rows and bytes
+
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), min_size=1
+)
+LINES = TEXTS.filter(lambda text: "\n" not in text)
+VALUES: dict[str, st.SearchStrategy[Any]] = {
+    "number": st.integers(1, 9_999_999).map(lambda place: f"YH-2022-{place:05}"),
+    "severity": st.sampled_from(Severity),
+    "state": st.sampled_from(State),
+    "source": st.none() | st.sampled_from(Source),
+    "due_kind": st.none() | st.sampled_from(DueKind),
+    "lookback_result": st.none() | st.sampled_from(LookbackResult),
+    "campaigns": st.lists(LINES).map(tuple),
+    "verified_by": st.lists(LINES).map(tuple),
+    "imported": st.booleans(),
+    "was_submitted": st.booleans(),
+    "cycle": st.integers(1, 99),
+    "extensions": st.integers(0, 99),
+    "percent": st.none() | st.integers(0, 100),
+    "found_on": st.dates(),
+    "industry": TEXTS,
+    "enterprise": TEXTS,
+    "description": TEXTS,
+}
+
+
+def values(names: Iterator[str]) -> dict[str, st.SearchStrategy[Any]]:
+    """What each field of a hazard may hold."""
+    days = st.none() | st.dates()
+    return {
+        name: VALUES.get(name, days if name.endswith("_on") else st.none() | TEXTS)
+        for name in names
+    }
+
+
+HAZARDS = st.builds(Hazard, **values(iter(FIELDS)))
+EVENTS = st.builds(
+    Event,
+    kind=st.sampled_from(["assigned", "edited", "graded"]),
+    on=st.dates(),
+    by=TEXTS,
+    changes=st.fixed_dictionaries({}, optional=values(iter(FIELDS))),
+    facts=st.dictionaries(
+        st.sampled_from(["reason", "note", "doc_no"]),
+        TEXTS | st.integers(0, 2**53 - 1) | st.lists(TEXTS) | st.booleans(),
+    ),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(hazard=HAZARDS)
+def test_a_hazard_comes_back_from_its_row(hazard: Hazard) -> None:
+    row = to_row(hazard)
+    assert from_row(row) == hazard
+    assert all(type(value) in (str, int, bool, type(None)) for value in row.values())
+
+
+@settings(max_examples=60, deadline=None)
+@given(event=EVENTS)
+def test_an_event_comes_back_from_its_body(event: Event) -> None:
+    body = event_body(event, extra={})
+    back = event_from(kind=event.kind, actor=event.by, body=body)
+    assert back == event
+    assert event_body(back, extra={}) == body
+
+
+def test_a_body_has_one_text_and_no_floats() -> None:
+    body: dict[str, object] = {"b": (1, True), "a": date(2022, 10, 1), "c": None, "d": State.VOID}
+    assert canonical(body) == '{"a":"2022-10-01","b":[1,true],"c":null,"d":"void"}'
+    assert canonical(dict(reversed(body.items()))) == canonical(body)
+    with pytest.raises(TypeError):
+        canonical({"a": 1.0})

@@ -1,0 +1,226 @@
+"""The chain: whoever touches an event is stopped, and what was touched all the same is found."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hazardctl.store import lookups
+from hazardctl.store.chain import FIELDS, START, chained, first_broken
+from hazardctl.store.sqlite import reading
+from tests.builders import a_ledger, added, day, due, moved
+from tests.reference import Move
+
+COLUMNS = ("seq", "id", "subject", "subject_seq", "kind", "at", "actor", "body", "prev", "hash")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A ledger with some history."""
+    ledger = a_ledger(tmp_path)
+    number = added(ledger, deadline=due(10), person="甲")
+    moved(ledger, number, Move("submit", "甲", day(3)), Move("reject", "乙", day(4)))
+    added(ledger)
+    return ledger
+
+
+@pytest.fixture
+def attacker(path: Path) -> Iterator[sqlite3.Connection]:
+    """Somebody who holds the file, and uses the database's defaults."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        yield connection
+
+
+def written(path: Path) -> tuple[str, list[Sequence[object]]]:
+    """The id of a ledger and its events, as the chain is recomputed from them."""
+    with reading(path) as book:
+        return lookups.ledger_id(book.ask), lookups.chain(book.ask)
+
+
+def test_the_chain_of_a_ledger_is_whole(path: Path) -> None:
+    ledger_id, events = written(path)
+    assert len(events) == 8
+    assert first_broken(ledger_id, events) is None
+    assert [event[0] for event in events] == list(range(1, 9))
+    assert events[0][1] == START
+
+
+def test_a_part_of_the_chain_is_whole_from_where_it_begins(path: Path) -> None:
+    ledger_id, events = written(path)
+    head = events[3][2]
+    assert isinstance(head, bytes)
+    assert first_broken(ledger_id, events[4:], seq=4, head=head) is None
+    assert first_broken(ledger_id, events[4:], seq=4, head=START) == 5
+    assert first_broken(ledger_id, []) is None
+
+
+def test_every_ledger_has_a_chain_of_its_own(path: Path) -> None:
+    _, events = written(path)
+    assert first_broken("another ledger", events) == 1
+
+
+def test_events_are_counted_within_their_subject(path: Path) -> None:
+    _, events = written(path)
+    places: dict[object, list[object]] = {}
+    for event in events:
+        places.setdefault(event[4], []).append(event[5])
+    assert all(place == list(range(1, len(place) + 1)) for place in places.values())
+    assert set(places) == {"ledger", "YH-2022-00001", "YH-2022-00002"}
+
+
+# tampering
+
+
+@pytest.mark.parametrize("place", range(8))
+@pytest.mark.parametrize("column", range(10))
+def test_a_change_of_any_value_of_any_event_is_found(path: Path, place: int, column: int) -> None:
+    ledger_id, events = written(path)
+    row = list(events[place])
+    value: Any = row[column]
+    if isinstance(value, bytes):
+        row[column] = bytes([value[0] ^ 1]) + value[1:]
+    else:
+        row[column] = value + 1 if isinstance(value, int) else value + " "
+    events[place] = row
+    assert first_broken(ledger_id, events) == place + 1
+
+
+def test_an_event_that_is_missing_doubled_or_out_of_place_is_found(path: Path) -> None:
+    ledger_id, events = written(path)
+    for tampered, found in (
+        (events[:3] + events[4:], 4),
+        (events[:3] + events[2:], 4),
+        ([*events[:3], events[4], events[3], *events[5:]], 4),
+        (events[1:], 1),
+        (list(reversed(events)), 1),
+    ):
+        assert first_broken(ledger_id, tampered) == found
+
+
+PARTS = st.lists(st.text(st.sampled_from("ab|,:1\0"), max_size=3), min_size=7, max_size=7)
+
+
+@given(PARTS, PARTS)
+def test_only_the_same_parts_have_the_same_hash(one: list[str], other: list[str]) -> None:
+    same = chained("L", START, 1, one) == chained("L", START, 1, other)
+    assert same == (one == other)
+
+
+def test_the_hash_is_the_one_that_is_written_down() -> None:
+    parts = ["id", "YH-2022-00001", 1, "assigned", "2022-10-01T00:00:00Z", "赵六", '{"on":"x"}']
+    assert len(parts) == len(FIELDS)
+    assert chained("ledger", START, 1, parts).hex() == (
+        "b8cedc6b3e9ba26352722a1e4823fcc18f462a2ffb6321422e68acf184ed258f"
+    )
+
+
+# what the database itself stops
+
+
+def values(attacker: sqlite3.Connection, where: str = "seq = 4") -> dict[str, Any]:
+    """One event as it stands."""
+    row = attacker.execute(f"SELECT {', '.join(COLUMNS)} FROM event WHERE {where}").fetchone()
+    return dict(zip(COLUMNS, row, strict=True))
+
+
+def following(attacker: sqlite3.Connection) -> dict[str, Any]:
+    """An event that would follow the last one."""
+    last = values(attacker, "seq = (SELECT max(seq) FROM event)")
+    return {
+        **last,
+        "seq": last["seq"] + 1,
+        "id": "0" * 36,
+        "subject_seq": last["subject_seq"] + 1,
+        "prev": last["hash"],
+        "hash": b"\1" * 32,
+    }
+
+
+def insert(attacker: sqlite3.Connection, verb: str, row: dict[str, Any], rest: str = "") -> None:
+    marks = ", ".join(f":{name}" for name in COLUMNS)
+    attacker.execute(f"{verb} INTO event({', '.join(COLUMNS)}) VALUES ({marks}) {rest}", row)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE event SET actor = 'x' WHERE seq = 4",
+        "UPDATE event SET actor = actor",
+        "UPDATE OR REPLACE event SET id = (SELECT id FROM event WHERE seq = 2) WHERE seq = 4",
+        "UPDATE OR IGNORE event SET body = '{}' WHERE seq = 4",
+        "UPDATE event SET seq = seq + 100 WHERE seq = 8",
+        "DELETE FROM event WHERE seq = 4",
+        "DELETE FROM event WHERE seq = 8",
+        "DELETE FROM event",
+        "WITH last AS (SELECT max(seq) AS seq FROM event)"
+        " DELETE FROM event WHERE seq = (SELECT seq FROM last)",
+        "INSERT INTO event SELECT * FROM event WHERE seq = 4",
+        "INSERT OR REPLACE INTO event SELECT * FROM event WHERE seq = 4",
+        "INSERT OR IGNORE INTO event SELECT * FROM event WHERE seq = 8",
+        "REPLACE INTO event SELECT * FROM event WHERE seq = 8",
+    ],
+)
+def test_no_event_is_changed_removed_or_written_again(
+    attacker: sqlite3.Connection, path: Path, sql: str
+) -> None:
+    before = path.read_bytes()
+    with pytest.raises(sqlite3.IntegrityError, match="event: "):
+        attacker.execute(sql)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("verb", ["INSERT", "INSERT OR REPLACE", "REPLACE", "INSERT OR IGNORE"])
+@pytest.mark.parametrize("unique", ["id", "hash", "subject_seq", "seq"])
+def test_no_event_takes_the_place_of_another_by_any_unique_column(
+    attacker: sqlite3.Connection, path: Path, verb: str, unique: str
+) -> None:
+    before = path.read_bytes()
+    row = following(attacker)
+    taken = values(attacker, "subject = 'YH-2022-00001' AND subject_seq = 2")
+    row[unique] = taken[unique]
+    row["subject"] = taken["subject"] if unique == "subject_seq" else row["subject"]
+    with pytest.raises(sqlite3.IntegrityError, match="does not extend the chain"):
+        insert(attacker, verb, row)
+    assert path.read_bytes() == before
+
+
+def test_an_upsert_changes_nothing_either(attacker: sqlite3.Connection, path: Path) -> None:
+    before = path.read_bytes()
+    with pytest.raises(sqlite3.IntegrityError, match="event: "):
+        insert(attacker, "INSERT", values(attacker), "ON CONFLICT DO UPDATE SET body = '{}'")
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"seq": 10}, {"seq": 0}, {"seq": -1}, {"prev": START}, {"prev": b"\2" * 32}]
+)
+def test_an_event_extends_the_chain_or_is_not_written(
+    attacker: sqlite3.Connection, wrong: dict[str, object]
+) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        insert(attacker, "INSERT", {**following(attacker), **wrong})
+
+
+def test_what_follows_may_be_written_so_that_the_refusals_mean_something(
+    attacker: sqlite3.Connection, path: Path
+) -> None:
+    insert(attacker, "INSERT", following(attacker))
+    ledger_id, events = written(path)
+    assert first_broken(ledger_id, events) == 9  # its hash is a lie
+
+
+def test_what_was_changed_behind_the_triggers_is_found(
+    attacker: sqlite3.Connection, path: Path
+) -> None:
+    for name in ("event_is_not_changed", "event_is_not_removed"):
+        attacker.execute(f"DROP TRIGGER {name}")
+    attacker.execute("UPDATE event SET actor = '丁' WHERE seq = 5")
+    ledger_id, events = written(path)
+    assert first_broken(ledger_id, events) == 5
