@@ -27,6 +27,7 @@ def path(tmp_path: Path) -> Path:
     ledger = a_ledger(tmp_path)
     number = added(ledger, deadline=due(10), person="甲")
     moved(ledger, number, Move("submit", "甲", day(3)), Move("reject", "乙", day(4)))
+    added(ledger, by="戊")
     added(ledger)
     return ledger
 
@@ -72,24 +73,24 @@ def test_events_are_counted_within_their_subject(path: Path) -> None:
     for event in events:
         places.setdefault(event[4], []).append(event[5])
     assert all(place == list(range(1, len(place) + 1)) for place in places.values())
-    assert set(places) == {"ledger", "YH-2022-00001", "YH-2022-00002"}
+    assert set(places) == {"ledger", *(f"YH-2022-0000{place}" for place in (1, 2, 3))}
 
 
 # tampering
 
 
-@pytest.mark.parametrize("place", range(8))
 @pytest.mark.parametrize("column", range(10))
-def test_a_change_of_any_value_of_any_event_is_found(path: Path, place: int, column: int) -> None:
+def test_a_change_of_any_value_of_any_event_is_found(path: Path, column: int) -> None:
     ledger_id, events = written(path)
-    row = list(events[place])
-    value: Any = row[column]
-    if isinstance(value, bytes):
-        row[column] = bytes([value[0] ^ 1]) + value[1:]
-    else:
-        row[column] = value + 1 if isinstance(value, int) else value + " "
-    events[place] = row
-    assert first_broken(ledger_id, events) == place + 1
+    for place, event in enumerate(events):
+        row = list(event)
+        value: Any = row[column]
+        if isinstance(value, bytes):
+            row[column] = bytes([value[0] ^ 1]) + value[1:]
+        else:
+            row[column] = value + 1 if isinstance(value, int) else value + " "
+        tampered = [*events[:place], row, *events[place + 1 :]]
+        assert first_broken(ledger_id, tampered) == place + 1
 
 
 def test_an_event_that_is_missing_doubled_or_out_of_place_is_found(path: Path) -> None:
