@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import typer
+
 from hazardctl.errors import UnknownLanguage, UnreadableSettings
 from hazardctl.text import LANGUAGES, Language
 
@@ -61,9 +63,7 @@ def language(typed: str | None) -> Language:
 
 def personal_file() -> Path:
     """Where the personal settings are kept."""
-    from platformdirs import user_config_dir
-
-    return Path(user_config_dir("hazardctl", appauthor=False)) / "settings.toml"
+    return Path(typer.get_app_dir("hazardctl")) / "settings.toml"
 
 
 def personal() -> dict[str, str]:

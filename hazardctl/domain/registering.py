@@ -34,10 +34,11 @@ def register(
 ) -> Event:
     """The event that enters a hazard, on the day it was found, perhaps with its due date.
 
-    Raises FutureDay if it was found after today; NoDueDay, DueBeforeFound.
+    Raises FutureDay if it was found, or is entered, after today; NoDueDay, DueBeforeFound.
     """
-    if found_on > stamp.today:
-        raise FutureDay(number=number, what="found", on=found_on, today=stamp.today)
+    for what_day, on in (("found", found_on), ("registered", stamp.on)):
+        if on > stamp.today:
+            raise FutureDay(number=number, what=what_day, on=on, today=stamp.today)
     what = {**what, "campaigns": _each_once(what.get("campaigns"))}
     given = {name: value for name, value in what.items() if value not in (None, "", ())}
     days: dict[str, object] = dict.fromkeys(("found_on", "since_on", "from_on"), found_on)

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hazardctl.store import lookups
 from hazardctl.store.chain import FIELDS, START, chained, first_broken
 from hazardctl.store.sqlite import reading
 from tests.builders import a_ledger, added, day, due, moved
@@ -41,8 +40,10 @@ def attacker(path: Path) -> Iterator[sqlite3.Connection]:
 
 def written(path: Path) -> tuple[str, list[Sequence[object]]]:
     """The id of a ledger and its events, as the chain is recomputed from them."""
+    columns = ", ".join(("seq", "prev", "hash", *FIELDS))
     with reading(path) as book:
-        return lookups.ledger_id(book.ask), lookups.chain(book.ask)
+        ((ledger_id,),) = book.ask("SELECT value FROM setting WHERE name = 'ledger_id'")
+        return ledger_id, list(book.ask(f"SELECT {columns} FROM event ORDER BY seq"))
 
 
 def test_the_chain_of_a_ledger_is_whole(path: Path) -> None:

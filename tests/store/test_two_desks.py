@@ -1,0 +1,69 @@
+"""Several desks at one ledger at once: nothing is lost, no number is given twice."""
+
+from __future__ import annotations
+
+from multiprocessing import get_context
+from pathlib import Path
+
+from hazardctl.domain.filter import Filter
+from hazardctl.domain.words import State
+from hazardctl.ledger.reading import listing
+from hazardctl.store.chain import FIELDS, first_broken
+from hazardctl.store.sqlite import reading
+from tests.builders import TODAY, a_ledger, added, day, due, moved
+from tests.reference import Move
+
+DESKS, ADDS = 8, 25
+
+
+def adds(path: str, desk: int) -> list[str]:
+    """One desk adds its hazards, each with its assignment."""
+    return [
+        added(Path(path), by=f"desk {desk}", deadline=due(10), person="甲") for _ in range(ADDS)
+    ]
+
+
+def follows(path: str, number: str) -> int:
+    """One desk reports on the same hazard again and again."""
+    for _ in range(ADDS):
+        moved(Path(path), number, Move("progress", "甲", day(9)))
+    return ADDS
+
+
+def is_whole(path: Path) -> bool:
+    """Whether the chain of a ledger is whole."""
+    columns = ", ".join(("seq", "prev", "hash", *FIELDS))
+    with reading(path) as book:
+        ((ledger_id,),) = book.ask("SELECT value FROM setting WHERE name = 'ledger_id'")
+        events = book.ask(f"SELECT {columns} FROM event ORDER BY seq")
+    return first_broken(ledger_id, events) is None
+
+
+def test_desks_that_add_at_once_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"  # whoever comes first begins it
+    with get_context("spawn").Pool(DESKS) as desks:
+        answers = desks.starmap(adds, [(str(path), desk) for desk in range(DESKS)])
+    told = [number for numbers in answers for number in numbers]
+    assert sorted(told) == [f"YH-2022-{place:05}" for place in range(1, DESKS * ADDS + 1)]
+    found = listing(path, Filter(), TODAY)
+    assert sorted(told) == [record["number"] for record in found]
+    assert {record["state"] for record in found} == {State.ASSIGNED}
+    with reading(path) as book:
+        assert book.ask("SELECT count(*) FROM event") == [(2 + 2 * DESKS * ADDS,)]
+        assert book.ask("SELECT count(*) FROM event WHERE kind = 'ledger-begun'") == [(1,)]
+        by = book.ask("SELECT actor, count(*) FROM event WHERE kind = 'assigned' GROUP BY actor")
+    assert by == [(f"desk {desk}", ADDS) for desk in range(DESKS)]
+    assert is_whole(path)
+
+
+def test_desks_that_change_the_same_hazard_lose_no_event(tmp_path: Path) -> None:
+    path = a_ledger(tmp_path)
+    number = added(path, deadline=due(10), person="甲")
+    with get_context("spawn").Pool(4) as desks:
+        desks.starmap(follows, [(str(path), number)] * 4)
+    with reading(path) as book:
+        ((last, events),) = book.ask(
+            "SELECT max(subject_seq), count(*) FROM event WHERE subject = ?", [number]
+        )
+    assert last == events == 2 + 4 * ADDS
+    assert is_whole(path)
