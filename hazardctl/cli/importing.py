@@ -23,7 +23,7 @@ from hazardctl.render.imports import Import
 
 def import_(
     context: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", show_default=False)],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", show_default=False)],
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
     partial: Annotated[bool, typer.Option("--partial")] = False,
     map_: Annotated[list[str] | None, typer.Option("--map", metavar="HEADING=FIELD")] = None,

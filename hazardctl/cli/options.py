@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-Numbers = Annotated[list[str], typer.Argument(metavar="NUMBER...", show_default=False)]
+Numbers = Annotated[list[str], typer.Argument(metavar="NUMBER", show_default=False)]
 Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)]
 Text = str | None
 Texts = list[str] | None

@@ -25,7 +25,7 @@ FEW = 20  # open hazards that a summary lists below its figures
 def report(
     context: typer.Context,
     wanted: Filter,
-    form: Annotated[str, typer.Argument(metavar="[FORM]", show_default=False)] = "summary",
+    form: Annotated[str, typer.Argument(metavar="FORM", show_default=False)] = "summary",
     by: Annotated[str, typer.Option("--by", metavar="GROUP", show_default=False)] = "industry",
     as_of: AsOf = None,
 ) -> None:

@@ -24,7 +24,7 @@ def show(context: typer.Context, number: Number, as_of: AsOf = None) -> None:
 
 def log(
     context: typer.Context,
-    number: Annotated[Text, typer.Argument(metavar="[NUMBER]", show_default=False)] = None,
+    number: Annotated[Text, typer.Argument(metavar="NUMBER", show_default=False)] = None,
     limit: Limit = None,
 ) -> None:
     """The history of one hazard, or of the ledger."""

@@ -98,7 +98,13 @@ class Spoken(TyperCommand):
             if param.name != "help":
                 untyped: Any = param
                 untyped.help = own.get(param.name) or said["options"]["*"][param.name]
+            if param.param_type_name == "argument":
+                untyped.display_type_rich = _no_type
         return self
+
+
+def _no_type(ctx: Any) -> None:
+    """`list[str]` tells a reader of the help nothing."""
 
 
 def load(key: str, words: Words) -> Spoken:

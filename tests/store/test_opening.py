@@ -8,6 +8,7 @@ import stat
 import struct
 from collections.abc import Callable
 from contextlib import closing
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -231,26 +232,25 @@ def others_folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def as_somebody_else(act: Act, path: Path) -> str:
-    """The name of what comes of an act by somebody who does not own the file."""
-    out, answer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        said = "crashed"
-        try:
-            if os.getuid() == 0:
-                os.setuid(65534)
-            act(path)
-            said = "done"
-        except BaseException as fault:
-            said = type(fault).__name__
-        finally:
-            os.write(answer, said.encode())
-            os._exit(0)
-    os.close(answer)
-    os.waitpid(child, 0)
-    with open(out, "rb") as pipe:
-        return pipe.read().decode()
+def become_nobody() -> None:
+    """Give up the rights of the superuser, whom no permission stops."""
+    if os.getuid() == 0:
+        os.setuid(65534)
+
+
+def outcome(act: Act, path: Path) -> str:
+    """The name of what comes of an act."""
+    try:
+        act(path)
+    except Exception as fault:
+        return type(fault).__name__
+    return "done"
+
+
+def as_somebody_else(path: Path, *acts: Act) -> list[str]:
+    """What comes of acts by somebody whom permissions stop."""
+    with get_context("spawn").Pool(1, become_nobody) as somebody:
+        return somebody.starmap(outcome, [(act, path) for act in acts])
 
 
 def test_a_write_protected_ledger_is_read_and_not_written(others_folder: Path) -> None:
@@ -258,24 +258,22 @@ def test_a_write_protected_ledger_is_read_and_not_written(others_folder: Path) -
     adds(path)
     path.chmod(0o444)
     before = everything_in(others_folder)
-    assert as_somebody_else(reads, path) == "done"
-    assert as_somebody_else(adds, path) == Unreachable.__name__
-    assert as_somebody_else(acts, path) == Unreachable.__name__
+    refusal = Unreachable.__name__
+    assert as_somebody_else(path, reads, adds, acts) == ["done", refusal, refusal]
     assert everything_in(others_folder) == before
 
 
 def test_a_ledger_that_one_may_not_read_is_not_taken_for_none(others_folder: Path) -> None:
     path = a_ledger(others_folder)
     path.chmod(0o000)
-    for act in EVERY:
-        assert as_somebody_else(act, path) == Unreachable.__name__
+    assert set(as_somebody_else(path, *EVERY)) == {Unreachable.__name__}
 
 
 def test_no_ledger_is_made_where_one_may_not_write(others_folder: Path) -> None:
     closed = others_folder / "closed"
     closed.mkdir(mode=0o555)
-    assert as_somebody_else(adds, closed / "ledger.db") == Unreachable.__name__
-    assert as_somebody_else(reads, closed / "ledger.db") == NoLedger.__name__
+    outcomes = as_somebody_else(closed / "ledger.db", adds, reads)
+    assert outcomes == [Unreachable.__name__, NoLedger.__name__]
     assert list(closed.iterdir()) == []
 
 

@@ -4,8 +4,8 @@ WORDS = {
     "root": "A ledger of safety hazards (安全生产事故隐患台账) that can be trusted.",
     "root_end": 'Begin: hazardctl --as NAME add "what is wrong" --industry fireworks '
     "--enterprise NAME --due 7d --responsible-person NAME",
-    "everywhere": "Everywhere: --ledger PATH, --as NAME, --lang en|zh, --today DATE, "
-    "--no-input, -f FORMAT, -o FILE. See hazardctl --help.",
+    "everywhere": "Everywhere: --ledger --as --lang --today --no-input -f -o; "
+    "see hazardctl --help.",
     "commands": {
         "add": "Enter a hazard; with a due date and someone responsible, assign it too.",
         "assign": "Hand a hazard over: due date, who is responsible, case leader.",

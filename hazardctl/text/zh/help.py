@@ -4,8 +4,8 @@ WORDS = {
     "root": "可信的安全生产事故隐患台账。",
     "root_end": '开始：hazardctl --as 姓名 add "隐患描述" --industry 烟花爆竹 '
     "--enterprise 单位 --due 7天 --responsible-person 姓名",
-    "everywhere": "处处可用：--ledger 路径、--as 姓名、--lang en|zh、--today 日期、"
-    "--no-input、-f 格式、-o 文件。见 hazardctl --help。",
+    "everywhere": "处处可用：--ledger --as --lang --today --no-input -f -o；"
+    "见 hazardctl --help。",
     "commands": {
         "add": "登记隐患；给出期限和责任人即同时交办。",
         "assign": "交办：期限、责任单位或责任人、包案领导。",

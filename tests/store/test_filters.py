@@ -1,0 +1,139 @@
+"""Which hazards are meant: every filter against the same filter applied one hazard at a time."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from hazardctl.domain.filter import Filter
+from hazardctl.domain.hazard import Hazard
+from hazardctl.ledger.reading import listing, listing_json
+from tests import reckoning
+from tests.builders import FOUND, TODAY, a_ledger, added, day, due
+from tests.ledgers import a_filter, a_random_ledger, events_of, replayed
+
+
+@pytest.fixture(scope="module", params=range(3))
+def drawn(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, list[Hazard]]:
+    """A random ledger, and its hazards as they stand."""
+    folder = tmp_path_factory.mktemp("drawn")
+    made = a_random_ledger(folder, request.param + 300, hazards=14, moves=50)
+    return made.path, replayed(events_of(made.path).values(), TODAY)
+
+
+def numbers(path: Path, wanted: Filter) -> list[str]:
+    """The numbers of the hazards that a filter means today."""
+    return [record["number"] for record in listing(path, wanted, TODAY)]
+
+
+@pytest.mark.parametrize("name", [one.name for one in fields(Filter)])
+def test_a_filter_means_what_it_says(name: str, drawn: tuple[Path, list[Hazard]]) -> None:
+    path, hazards = drawn
+    tried = 0
+    for seed in range(400):
+        wanted = a_filter(Random(seed))
+        if list(wanted.given()) == [name]:
+            tried += 1
+            assert numbers(path, wanted) == [
+                hazard.number for hazard in hazards if reckoning.passes(hazard, wanted, TODAY)
+            ]
+    assert tried
+
+
+def test_different_filters_are_and(drawn: tuple[Path, list[Hazard]]) -> None:
+    path, hazards = drawn
+    for seed in range(60):
+        wanted = a_filter(Random(seed))
+        assert numbers(path, wanted) == [
+            hazard.number for hazard in hazards if reckoning.passes(hazard, wanted, TODAY)
+        ], wanted
+
+
+def test_the_texts_that_are_ready_are_those_that_are_made(
+    drawn: tuple[Path, list[Hazard]],
+) -> None:
+    path, hazards = drawn
+    last = max(hazard.since_on or FOUND for hazard in hazards)
+    for seed in range(60):
+        wanted = a_filter(Random(seed))
+        for as_of in (TODAY, last, last - timedelta(days=1), TODAY + timedelta(days=40)):
+            slow = listing(path, wanted, as_of)
+            assert json.loads(bytes(listing_json(path, wanted, as_of))) == slow
+            lines = bytes(listing_json(path, wanted, as_of, by_line=True)).splitlines()
+            assert [json.loads(line) for line in lines if line] == slow
+
+
+def test_the_keys_of_both_come_in_the_same_order(drawn: tuple[Path, list[Hazard]]) -> None:
+    path, _ = drawn
+    (fast, *_) = json.loads(bytes(listing_json(path, Filter(), TODAY)))
+    (slow, *_) = listing(path, Filter(), TODAY)
+    assert list(fast) == list(slow)
+
+
+@pytest.mark.parametrize("limit", [0, 1, 3, 1000])
+def test_a_limit_is_the_first_of_them(limit: int, drawn: tuple[Path, list[Hazard]]) -> None:
+    path, _ = drawn
+    found = listing(path, Filter(), TODAY)[:limit]
+    assert listing(path, Filter(), TODAY, limit=limit) == found
+    assert json.loads(bytes(listing_json(path, Filter(), TODAY, limit=limit))) == found
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A ledger of texts that a query could stumble over."""
+    ledger = a_ledger(tmp_path)
+    for text in ("100%安全", "100安全", "a_b", "aXb", "bang! bang", 'it\'s "quoted"', "反斜杠\\"):
+        added(ledger, deadline=due(3), what={"description": text, "district": text})
+    return ledger
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("100%", ["100%安全"]),
+        ("a_b", ["a_b"]),
+        ("A_B", ["a_b"]),
+        ("!", ["bang! bang"]),
+        ("'", ['it\'s "quoted"']),
+        ("\\", ["反斜杠\\"]),
+        ("' OR 1=1 --", []),
+        ("%", ["100%安全"]),
+        ("安全", ["100%安全", "100安全"]),
+    ],
+)
+def test_what_is_looked_for_is_looked_for_to_the_letter(
+    text: str, found: list[str], path: Path
+) -> None:
+    records: list[dict[str, Any]] = listing(path, Filter(text=(text,)), TODAY)
+    assert [record["description"] for record in records] == found
+
+
+@pytest.mark.parametrize("name", ["' OR 1=1 --", "%", "_", "100安全') --"])
+def test_a_name_is_a_value_and_never_part_of_the_query(name: str, path: Path) -> None:
+    assert listing(path, Filter(district=(name,)), TODAY) == []
+
+
+def test_due_before_is_strict_and_the_other_days_are_inclusive(path: Path) -> None:
+    every = 7
+    for wanted, as_of, count in (
+        (Filter(due_before=day(3)), TODAY, 0),
+        (Filter(due_before=day(4)), TODAY, every),
+        (Filter(overdue=True), day(3), 0),
+        (Filter(overdue=True), day(4), every),
+        (Filter(due_soon=0), day(3), every),
+        (Filter(due_soon=3), day(0), every),
+        (Filter(due_soon=2), day(0), 0),
+        (Filter(due_soon=30), day(4), 0),
+        (Filter(since=FOUND, until=FOUND), TODAY, every),
+        (Filter(since=day(1)), TODAY, 0),
+        (Filter(until=day(-1)), TODAY, 0),
+    ):
+        assert len(listing(path, wanted, as_of)) == count, wanted
