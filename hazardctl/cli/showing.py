@@ -15,11 +15,17 @@ from hazardctl.ledger import reading
 from hazardctl.render import hazards, history
 
 
-def show(context: typer.Context, number: Number, as_of: AsOf = None) -> None:
+def show(
+    context: typer.Context,
+    number: Number,
+    as_of: AsOf = None,
+    with_reporters: Annotated[bool, typer.Option("--with-reporters")] = False,
+) -> None:
     """One hazard, its cycles, people and evidence."""
     desk: Desk = context.obj
     day = seen_on(desk, as_of)
-    desk.say(hazards.one(reading.hazard(desk.path(), number, day), desk.words, taxonomy()))
+    told = reading.hazard(desk.path(), number, day, with_reporter=with_reporters)
+    desk.say(hazards.one(told, desk.words, taxonomy()))
 
 
 def log(

@@ -15,13 +15,17 @@ from hazardctl.store.sqlite import reading
 Record = dict[str, Any]
 
 
-def hazard(path: Path, number: str, as_of: date) -> Record:
-    """One hazard with its cycles, evidence and events.
+def hazard(path: Path, number: str, as_of: date, *, with_reporter: bool = False) -> Record:
+    """One hazard with its cycles, evidence and events; who reported it only if asked for.
 
     Raises UnknownNumber, AmbiguousNumber, NotANumber, and what says that the ledger is unusable.
     """
     with reading(path) as book:
-        return questions.told(book.ask, questions.found(book.ask, number), as_of)
+        ident = questions.found(book.ask, number)
+        told = questions.told(book.ask, ident, as_of)
+        if with_reporter:
+            told["reporter"] = questions.reporter(book.ask, ident)
+    return told
 
 
 def history(path: Path, number: str | None, *, limit: int | None = None) -> list[Record]:

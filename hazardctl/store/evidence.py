@@ -7,7 +7,6 @@ import os
 import stat
 import tempfile
 from pathlib import Path
-from typing import BinaryIO
 
 from hazardctl.domain.hazard import Evidence
 from hazardctl.errors import EvidenceRefused
@@ -25,21 +24,22 @@ def keep(ledger: Path, file: str) -> Evidence:
         handle = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | os.O_NONBLOCK)
     except OSError as fault:
         raise EvidenceRefused(path=file, reason=fault.strerror) from None
-    with open(handle, "rb") as source:
+    try:
         seen = os.fstat(handle)
         if not stat.S_ISREG(seen.st_mode):
             raise EvidenceRefused(path=file, reason="not-a-regular-file")
         if seen.st_size > LARGEST:
             raise EvidenceRefused(path=file, reason="too-large")
         folder = ledger.parent / "evidence"
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            digest, size = _copied(source, folder)
-        except OSError as fault:
-            raise EvidenceRefused(path=file, reason=fault.strerror) from None
-    if size != seen.st_size:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        digest = _copied(handle, folder, size=seen.st_size)
+    except OSError as fault:
+        raise EvidenceRefused(path=file, reason=fault.strerror) from None
+    finally:
+        os.close(handle)
+    if digest is None:
         raise EvidenceRefused(path=file, reason="changed-while-read")
-    return {"sha256": digest, "name": os.path.basename(file), "size": size}
+    return {"sha256": digest, "name": os.path.basename(file), "size": seen.st_size}
 
 
 def place(ledger: Path, digest: str) -> Path:
@@ -47,17 +47,20 @@ def place(ledger: Path, digest: str) -> Path:
     return ledger.parent / "evidence" / digest[:2] / digest
 
 
-def _copied(source: BinaryIO, folder: Path) -> tuple[str, int]:
-    """Copy into the folder under the hash of what was copied, durable before it is named."""
+def _copied(handle: int, folder: Path, *, size: int) -> str | None:
+    """Copy into the folder under the hash of what was copied, durable before it is named.
 
-    hashed, size = hashlib.sha256(), 0
+    None, and nothing is kept, if there is more or less to read than `size`.
+    """
+    hashed, read = hashlib.sha256(), 0
     with tempfile.NamedTemporaryFile(dir=folder, prefix=".", delete=False) as copy:
         try:
-            while chunk := source.read(_CHUNK):
+            while read <= size and (chunk := os.read(handle, _CHUNK)):
                 hashed.update(chunk)
-                size += copy.write(chunk)
-                if size > LARGEST:
-                    break
+                read += copy.write(chunk)
+            if read != size:
+                Path(copy.name).unlink()
+                return None
             copy.flush()
             os.fsync(copy.fileno())
             os.fchmod(copy.fileno(), 0o400)
@@ -68,9 +71,9 @@ def _copied(source: BinaryIO, folder: Path) -> tuple[str, int]:
             Path(copy.name).unlink(missing_ok=True)
             raise
     for changed in (target.parent, folder):
-        handle = os.open(changed, os.O_RDONLY)
+        opened = os.open(changed, os.O_RDONLY)
         try:
-            os.fsync(handle)
+            os.fsync(opened)
         finally:
-            os.close(handle)
-    return hashed.hexdigest(), size
+            os.close(opened)
+    return hashed.hexdigest()

@@ -85,6 +85,13 @@ def told(ask: Ask, ident: int, as_of: date) -> Record:
     return seen
 
 
+def reporter(ask: Ask, ident: int) -> str | None:
+    """Who reported a hazard: confidential, kept beside the chain; None if nobody, or erased."""
+    sql = "SELECT identity FROM reporter WHERE id = (SELECT reporter FROM hazard WHERE id = ?)"
+    kept = ask(sql, (ident,))
+    return str(kept[0][0]) if kept else None
+
+
 _FILE = ("sha256", "name", "size", "kind", "attached_on", "attached_by")
 _CYCLE = (
     "cycle",

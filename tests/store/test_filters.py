@@ -13,7 +13,11 @@ import pytest
 
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.hazard import Hazard
-from hazardctl.ledger.reading import listing, listing_json
+from hazardctl.domain.words import SHOWN
+from hazardctl.ledger.reading import listing, printed
+from hazardctl.store.cards import FRAMES, KEYS
+from hazardctl.store.population import is_present, written
+from hazardctl.store.sqlite import reading
 from tests import reckoning
 from tests.builders import FOUND, TODAY, a_ledger, added, day, due
 from tests.ledgers import a_filter, a_random_ledger, events_of, replayed
@@ -57,25 +61,41 @@ def test_different_filters_are_and(drawn: tuple[Path, list[Hazard]]) -> None:
         ], wanted
 
 
+@pytest.mark.parametrize("frame", FRAMES)
 def test_the_texts_that_are_ready_are_those_that_are_made(
+    frame: str, drawn: tuple[Path, list[Hazard]]
+) -> None:
+    path, hazards = drawn
+    last = max(hazard.since_on or FOUND for hazard in hazards)
+    for seed in range(40):
+        wanted = a_filter(Random(seed))
+        for as_of in (TODAY, last, last - timedelta(days=1), TODAY + timedelta(days=40)):
+            slow = written(listing(path, wanted, as_of), frame=FRAMES[frame])
+            assert printed(path, wanted, as_of, frame=frame) == slow
+
+
+def test_the_texts_that_are_ready_are_used_today_and_on_no_day_before(
     drawn: tuple[Path, list[Hazard]],
 ) -> None:
     path, hazards = drawn
     last = max(hazard.since_on or FOUND for hazard in hazards)
-    for seed in range(60):
-        wanted = a_filter(Random(seed))
-        for as_of in (TODAY, last, last - timedelta(days=1), TODAY + timedelta(days=40)):
-            slow = listing(path, wanted, as_of)
-            assert json.loads(bytes(listing_json(path, wanted, as_of))) == slow
-            lines = bytes(listing_json(path, wanted, as_of, by_line=True)).splitlines()
-            assert [json.loads(line) for line in lines if line] == slow
+    with reading(path) as book:
+        assert is_present(book.ask, TODAY)
+        assert is_present(book.ask, last)
+        assert not is_present(book.ask, last - timedelta(days=1))
 
 
-def test_the_keys_of_both_come_in_the_same_order(drawn: tuple[Path, list[Hazard]]) -> None:
+def test_json_says_what_the_records_say(drawn: tuple[Path, list[Hazard]]) -> None:
+    assert sorted(KEYS) == sorted(SHOWN)
     path, _ = drawn
-    (fast, *_) = json.loads(bytes(listing_json(path, Filter(), TODAY)))
-    (slow, *_) = listing(path, Filter(), TODAY)
-    assert list(fast) == list(slow)
+    for wanted in (Filter(), Filter(text=("nobody says this",))):
+        for as_of in (TODAY, FOUND):
+            records = listing(path, wanted, as_of)
+            array = json.loads(bytes(printed(path, wanted, as_of, frame="array")))
+            assert array == records
+            assert [list(one) for one in array] == [list(KEYS) for _ in records]
+            lines = bytes(printed(path, wanted, as_of, frame="lines")).splitlines()
+            assert [json.loads(line) for line in lines] == records
 
 
 @pytest.mark.parametrize("limit", [0, 1, 3, 1000])
@@ -83,7 +103,8 @@ def test_a_limit_is_the_first_of_them(limit: int, drawn: tuple[Path, list[Hazard
     path, _ = drawn
     found = listing(path, Filter(), TODAY)[:limit]
     assert listing(path, Filter(), TODAY, limit=limit) == found
-    assert json.loads(bytes(listing_json(path, Filter(), TODAY, limit=limit))) == found
+    array = printed(path, Filter(), TODAY, frame="array", limit=limit)
+    assert json.loads(bytes(array)) == found
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import closing
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -46,9 +47,9 @@ def adds(path: Path) -> object:
     return added(path)
 
 
-def begins(path: Path) -> object:
+def begins(path: Path) -> None:
     """The command that makes a ledger."""
-    return writing.begin(path, stamp(), Rules())
+    writing.begin(path, stamp(), Rules())
 
 
 def acts(path: Path) -> object:
@@ -233,7 +234,10 @@ def others_folder(tmp_path: Path) -> Path:
 
 
 def become_nobody() -> None:
-    """Give up the rights of the superuser, whom no permission stops."""
+    """Give up the rights of the superuser, whom no permission stops; all is loaded before."""
+    with TemporaryDirectory() as folder:
+        for act in (adds, reads, acts):
+            act(Path(folder) / "ledger.db")
     if os.getuid() == 0:
         os.setuid(65534)
 

@@ -90,6 +90,7 @@ WORDS = {
             "to": "The authority that it is handed to.",
             "take_back": "Take it back.",
             "as_of": "As it stood at the end of that day (default today).",
+            "with_reporters": "Who reported it as well: confidential.",
             "limit": "At most so many.",
             "state": "The state, e.g. assigned, closed.",
             "open": "Only what is neither closed, void nor transferred.",

@@ -130,7 +130,7 @@ WORDS = {
         "days_overdue": "Days late",
         "external_code": "External code",
         "remark": "Remark",
-        "reporter": "Reporter id",
+        "reporter": "Reported by",
         "name": "Name",
         "size": "Bytes",
         "attached_on": "Attached on",

@@ -4,8 +4,7 @@ WORDS = {
     "root": "可信的安全生产事故隐患台账。",
     "root_end": '开始：hazardctl --as 姓名 add "隐患描述" --industry 烟花爆竹 '
     "--enterprise 单位 --due 7天 --responsible-person 姓名",
-    "everywhere": "处处可用：--ledger --as --lang --today --no-input -f -o；"
-    "见 hazardctl --help。",
+    "everywhere": "处处可用：--ledger --as --lang --today --no-input -f -o；见 hazardctl --help。",
     "commands": {
         "add": "登记隐患；给出期限和责任人即同时交办。",
         "assign": "交办：期限、责任单位或责任人、包案领导。",
@@ -90,6 +89,7 @@ WORDS = {
             "to": "移送给谁。",
             "take_back": "收回。",
             "as_of": "截至那天终了的情况（默认今天）。",
+            "with_reporters": "连同举报人（保密）。",
             "limit": "最多几项。",
             "state": "状态，如 assigned、closed。",
             "open": "只要未销号的。",

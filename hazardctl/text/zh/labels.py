@@ -142,7 +142,7 @@ WORDS = {
         "days_overdue": "逾期天数",
         "external_code": "外部编号",
         "remark": "备注",
-        "reporter": "举报人代号",
+        "reporter": "举报人",
         "name": "文件名",
         "size": "字节",
         "attached_on": "附上时间",

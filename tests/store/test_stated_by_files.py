@@ -1,0 +1,151 @@
+"""Hazards as files state them, seen from any day: told by the days that the row gives."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from hazardctl.domain.filter import Filter
+from hazardctl.domain.hazard import Draft, Hazard
+from hazardctl.domain.lifecycle import state_on
+from hazardctl.domain.registering import take_in
+from hazardctl.domain.rules import Rules
+from hazardctl.domain.words import RECTIFIED, State
+from hazardctl.ledger.reading import listing
+from hazardctl.store import writing
+from hazardctl.store.counting import counts, tally
+from hazardctl.store.rows import FIELDS, from_row
+from hazardctl.store.sqlite import reading
+from tests import reckoning
+from tests.builders import FOUND, altered, day, folded, registered, stamp
+from tests.ledgers import events_of
+
+ORDER = [State.ASSIGNED, State.RECTIFYING, State.SUBMITTED, State.VERIFIED, State.CLOSED]
+DAYS = ("assigned_on", "rectifying_on", "rectified_on", "verified_on", "closed_on")
+
+
+def a_draft(draw: Random, row: int) -> Draft:
+    """A row that states how far a hazard has come, with some of the days on which it got there."""
+    state = draw.choice([State.REGISTERED, *ORDER, State.VOID, State.TRANSFERRED])
+    passed = ORDER.index(state) + 1 if state in ORDER else 0
+    on, fields = FOUND + timedelta(days=draw.randint(0, 5)), dict[str, Any]()
+    found_on = on
+    for name in DAYS[:passed]:
+        on += timedelta(days=draw.randint(0, 4))
+        fields[name] = on
+    fields["since_on"] = max(on, found_on)
+    if passed:
+        fields |= {"due_on": day(12), "original_due_on": day(12), "responsible_person": "甲"}
+    if state in RECTIFIED:
+        fields |= {"measures": "已清运", "rectified_by": "甲", "was_submitted": True}
+        for name in ("verified_on", "closed_on"):
+            if name in fields and draw.random() < 0.3:
+                del fields[name]  # the file does not say when
+    hazard = altered(
+        registered(), number="", found_on=found_on, from_on=found_on, state=state, **fields
+    )
+    return Draft(sheet=None, row=row, hazard=altered(hazard, imported=True), raw={})
+
+
+def taken_in(folder: Path, drafts: list[Draft]) -> Path:
+    """A ledger of what the rows of one file state."""
+    path = folder / "ledger.db"
+    with writing(path, stamp(on=60), begin=Rules()) as book:
+        for draft in drafts:
+            book.enter(take_in(book.next_number(2022), stamp(on=60), draft, file={"file": "x"}))
+    return path
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_state_of_any_day_is_told_by_the_days_of_the_row(seed: int, tmp_path: Path) -> None:
+    draw = Random(seed)
+    hazards = [a_draft(draw, row) for row in range(40)]
+    path = taken_in(tmp_path, hazards)
+    for as_of in (FOUND + timedelta(days=days) for days in range(-1, 30)):
+        stood = [seen(draft.hazard, as_of) for draft in hazards if draft.hazard.found_on <= as_of]
+        records = listing(path, Filter(), as_of)
+        assert [record["state"] for record in records] == [one.state for one in stood]
+        for record in records:
+            done = record["state"] in RECTIFIED
+            assert (record["measures"] is not None) is done
+            assert (record["rectified_by"] is not None) is done
+        with reading(path) as book:
+            found = tally(book.ask, Filter(), as_of)
+            months = dict(counts(book.ask, Filter(), as_of, by="month", soon=10))
+        total = reckoning.counts(stood, as_of)
+        assert (found.found, found.closed, found.overdue) == (
+            total.found,
+            total.closed,
+            total.overdue,
+        )
+        assert months == reckoning.grouped(stood, as_of, by="month")
+
+
+def seen(hazard: Hazard, as_of: date) -> Hazard:
+    """A stated hazard with the state of a day, and no due date before it was ordered."""
+    is_ordered = not hazard.assigned_on or hazard.assigned_on <= as_of
+    return altered(
+        hazard,
+        state=state_on(hazard, as_of),
+        due_on=hazard.due_on if is_ordered else None,
+        original_due_on=hazard.original_due_on if is_ordered else None,
+    )
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_stated_hazard_is_kept_as_it_was_stated(seed: int, tmp_path: Path) -> None:
+    draw = Random(seed + 10)
+    drafts = [a_draft(draw, row) for row in range(40)]
+    path = taken_in(tmp_path, drafts)
+    with reading(path) as book:
+        rows = book.ask(f"SELECT {', '.join(FIELDS)} FROM hazard ORDER BY id")
+    records = [from_row(dict(zip(FIELDS, row, strict=True))) for row in rows]
+    assert records == [
+        altered(draft.hazard, number=record.number)
+        for draft, record in zip(drafts, records, strict=True)
+    ]
+    assert records == [folded(events) for events in events_of(path).values()]
+
+
+def test_what_a_file_states_without_its_day_is_there_on_the_days_it_stands(tmp_path: Path) -> None:
+    said = {"measures": "已清运", "rectified_by": "甲", "verified_by": ("乙",), "closed_by": "丁"}
+    undated = altered(registered(), number="", state=State.CLOSED, since_on=day(9), **said)
+    later = altered(registered(), number="", found_on=day(20), from_on=day(20), since_on=day(20))
+    drafts = [Draft(None, row, hazard, {}) for row, hazard in enumerate((undated, later))]
+    path = taken_in(tmp_path, drafts)
+    for as_of, told in ((day(8), None), (day(9), "丁"), (day(20), "丁")):
+        record = listing(path, Filter(), as_of)[0]
+        assert record["closed_by"] == told
+        assert record["verified_by"] == (["乙"] if told else None)
+        assert record["measures"] == ("已清运" if told else None)
+
+
+def test_a_reopened_hazard_is_seen_closed_between_its_cycles(tmp_path: Path) -> None:
+    hazard = altered(
+        registered(),
+        number="",
+        cycle=2,
+        state=State.ASSIGNED,
+        from_on=day(9),
+        since_on=day(9),
+        assigned_on=day(9),
+        reopened_on=day(9),
+        due_on=day(20),
+    )
+    path = taken_in(tmp_path, [Draft(None, 1, hazard, {}, previous_closed_on=day(5))])
+    told = [
+        (one["state"], one["cycle"])
+        for on in (0, 4, 5, 8, 9)
+        for one in listing(path, Filter(), day(on))
+    ]
+    assert told == [
+        ("assigned", 1),
+        ("assigned", 1),
+        ("closed", 1),
+        ("closed", 1),
+        ("assigned", 2),
+    ]
