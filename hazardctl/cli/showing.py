@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from hazardctl.cli import values
-from hazardctl.cli.clock import seen_on
+from hazardctl.cli.clock import today
 from hazardctl.cli.desk import Desk
-from hazardctl.cli.options import AsOf, Limit, Number, Text
+from hazardctl.cli.options import Limit, Number, Text
 from hazardctl.cli.taxonomy import taxonomy
 from hazardctl.ledger import reading
 from hazardctl.render import hazards, history
@@ -18,13 +18,11 @@ from hazardctl.render import hazards, history
 def show(
     context: typer.Context,
     number: Number,
-    as_of: AsOf = None,
     with_reporters: Annotated[bool, typer.Option("--with-reporters")] = False,
 ) -> None:
     """One hazard, its cycles, people and evidence."""
     desk: Desk = context.obj
-    day = seen_on(desk, as_of)
-    told = reading.hazard(desk.path(), number, day, with_reporter=with_reporters)
+    told = reading.hazard(desk.path(), number, today(desk), with_reporter=with_reporters)
     desk.say(hazards.one(told, desk.words, taxonomy()))
 
 

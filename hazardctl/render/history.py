@@ -10,7 +10,7 @@ from hazardctl.text import Words
 
 Record = Mapping[str, Any]
 # What every event says of itself in other columns, or what only the program needs.
-_PLAIN = frozenset({"number", "state", "due_kind", "due_text", "original_due_on"})
+_PLAIN = frozenset({"number", "state", "reporter", "due_kind", "due_text", "original_due_on"})
 _LONG = frozenset({"raw", "was", "evidence", "sha256", "file", "sheet", "row"})
 
 
