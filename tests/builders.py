@@ -62,10 +62,10 @@ def no_day(_from_on: date) -> Due:
     return Due(on=None, kind=None, text="尽快")
 
 
-def folded(events: Iterable[Event]) -> Hazard:
+def folded(events: Iterable[Event], number: str = "YH-2022-00001") -> Hazard:
     """The record that events make, from the first on."""
     first, *others = events
-    hazard = born(first)
+    hazard = born(number, first)
     for event in others:
         hazard = apply(hazard, event)
     return hazard
@@ -87,13 +87,12 @@ def registered(**what: Any) -> Hazard:
     """A hazard that was entered and not yet assigned."""
     deadline = what.pop("deadline", None)
     event = registering.register(
-        "YH-2022-00001",
         stamp(),
         found_on=what.pop("found_on", FOUND),
         what={**WHAT, **what},
         deadline=deadline,
     )
-    return born(event)
+    return born("YH-2022-00001", event)
 
 
 def in_state(state: State, *, major: bool = False, **fields: Any) -> Hazard:

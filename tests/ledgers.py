@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from pathlib import Path
@@ -127,16 +127,16 @@ def events_of(path: Path) -> dict[str, list[Event]]:
     return found
 
 
-def replayed(events: Iterable[list[Event]], as_of: date) -> list[Hazard]:
+def replayed(events: Mapping[str, list[Event]], as_of: date) -> list[Hazard]:
     """The hazards as they stood at the end of a day: only what had happened by then.
 
     A correction holds for every day.
     """
     hazards = []
-    for life in events:
+    for number, life in events.items():
         told = [event for event in life if event.on <= as_of or event.kind == CORRECTION]
         if life[0].on <= as_of:
-            hazards.append(folded(told))
+            hazards.append(folded(told, number))
     return sorted(hazards, key=lambda hazard: hazard.number)
 
 

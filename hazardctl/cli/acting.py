@@ -8,10 +8,12 @@ from hazardctl.cli.clock import stamp, today
 from hazardctl.cli.desk import Desk
 from hazardctl.domain.hazard import Event, Evidence, Hazard, Stamp
 from hazardctl.domain.rules import Rules
+from hazardctl.errors import NoLedger
 from hazardctl.ledger import writing
 from hazardctl.ledger.writing import Change
 from hazardctl.render import changes
 from hazardctl.store import evidence as kept
+from hazardctl.store.sqlite import look
 
 Step = Callable[[Hazard, Stamp, Rules], list[Event]]
 
@@ -29,6 +31,14 @@ def told(desk: Desk, done: Sequence[Change]) -> None:
     desk.say(changes.answer(done, desk.words, today=today(desk)))
 
 
-def evidence(desk: Desk, files: Sequence[str] | None) -> tuple[Evidence, ...]:
-    """Keep files as evidence beside the ledger, before the event that names them."""
-    return tuple(kept.keep(desk.path(making=True), file) for file in files or ())
+def evidence(
+    desk: Desk, files: Sequence[str] | None, *, begins: bool = False
+) -> tuple[Evidence, ...]:
+    """Keep files as evidence beside the ledger, before the event that names them.
+
+    Nothing is put beside what is no ledger: raises what says so, and NoLedger unless it `begins`.
+    """
+    path = desk.path(making=begins)
+    if files and look(path) is None and not begins:
+        raise NoLedger(path=str(path))
+    return tuple(kept.keep(path, file) for file in files or ())

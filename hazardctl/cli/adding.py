@@ -110,7 +110,7 @@ def add(
         found_on=seen_on(desk, found_on),
         order=Order(responsible_unit, responsible_person, case_leader, regulator, doc_no),
         deadline=values.deadline(due),
-        evidence=evidence(desk, evidence_),
+        evidence=evidence(desk, evidence_, begins=True),
         reporter=reporter,
     )
     if grade is words.Severity.MAJOR and not basis:
@@ -170,8 +170,9 @@ def edit(
 
     def corrected_and_graded(hazard: Hazard, who: Stamp, _: object) -> list[Event]:
         graded = grade(hazard, who, severity=regraded, basis=basis) if regraded else []
-        if regraded and not corrections:
+        named = corrections if graded or basis is None else {**corrections, "basis": basis or None}
+        if regraded and not named:
             return graded
-        return [*graded, *corrected(hazard, who, corrections=corrections)]
+        return [*graded, *corrected(hazard, who, corrections=named)]
 
     act(desk, numbers, on, corrected_and_graded)

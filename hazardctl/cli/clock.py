@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hazardctl.cli.desk import Desk
 from hazardctl.cli.settings import setting
 from hazardctl.cli.values import day, one_name
+from hazardctl.domain.door import admitted
 from hazardctl.errors import NobodyActs
 
 if TYPE_CHECKING:
@@ -26,7 +27,10 @@ def seen_on(desk: Desk, as_of: str | None) -> date:
 
 
 def stamp(desk: Desk, on: str | None = None) -> Stamp:
-    """Who acts, now, on the day the paper says; raises NobodyActs, NotOneName, UnreadDay."""
+    """Who acts, now, on the day the paper says.
+
+    Raises NobodyActs, NotText (it may come from the environment), NotOneName, UnreadDay.
+    """
     from hazardctl.domain.hazard import Stamp  # only a change has one
 
     actor = setting("as", desk.typed.get("--as")).value
@@ -34,7 +38,7 @@ def stamp(desk: Desk, on: str | None = None) -> Stamp:
         raise NobodyActs()
     here = today(desk)
     return Stamp(
-        by=one_name(actor),
+        by=one_name(admitted(actor, "--as")),
         at=datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
         on=day(on, here) or here,
         today=here,

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from hazardctl.cli.settings import language, setting
 from hazardctl.errors import (
@@ -48,6 +48,17 @@ class Desk:
         """Whether a person can be asked."""
         return "--no-input" not in self.typed and sys.stdin.isatty() and sys.stderr.isatty()
 
+    def print(self, text: str) -> None:
+        """Write words to stdout, quietly if nobody reads on; raises CannotWrite."""
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            drop(sys.stdout)
+        except OSError as fault:
+            drop(sys.stdout)
+            raise CannotWrite(path="stdout", reason=fault.strerror) from fault
+
     def path(self, *, making: bool = False) -> Path:
         """Where the ledger is; `making` also makes the folder of the default one.
 
@@ -70,16 +81,16 @@ class Desk:
         """
         try:
             self._write(answer)
-        except BrokenPipeError:
-            _drop_stdout()
+        except OSError as fault:
+            drop(sys.stdout)
             if self.saved:
-                raise SavedUnsaid(numbers=self.saved, reason="EPIPE") from None
-        except (OSError, HazardctlError) as fault:
-            if self.saved:
-                reason = getattr(fault, "strerror", None) or str(fault)
-                raise SavedUnsaid(numbers=self.saved, reason=reason) from fault
-            if isinstance(fault, OSError):
+                raise SavedUnsaid(numbers=self.saved, reason=fault.strerror) from fault
+            if not isinstance(fault, BrokenPipeError):
                 raise CannotWrite(path="stdout", reason=fault.strerror) from fault
+        except HazardctlError as fault:
+            if self.saved:
+                reason = fault.facts.get("reason", fault.code())
+                raise SavedUnsaid(numbers=self.saved, reason=reason) from fault
             raise
 
     def _write(self, answer: Answer) -> None:
@@ -123,20 +134,25 @@ class Desk:
         self.tell_plainly(self.words.tell(catalog, key, facts))
 
     def tell_plainly(self, sentence: str) -> None:
-        """Write one sentence to stderr, if stderr still takes it."""
-        from hazardctl.render.visible import show
+        """Write a sentence to stderr, its lines as they are."""
+        from hazardctl.render.visible import lines
 
+        self._tell(lines(sentence))
+
+    def _tell(self, text: str) -> None:
+        """Write to stderr, if stderr still takes it."""
         try:
-            sys.stderr.write(show(sentence).replace(" ⏎ ", "\n") + "\n")
+            sys.stderr.write(text.encode(errors="backslashreplace").decode() + "\n")
             sys.stderr.flush()
         except OSError:
-            pass  # nobody is left to be told; the exit status still tells
+            drop(sys.stderr)  # nobody is left to be told; the exit status still tells
 
     def complain(self, error: HazardctlError) -> int:
         """Tell of a refusal, in the format asked for; returns the exit status."""
         code = error.code()
         catalog = "errors" if code in self.words.catalog("errors") else "problems"
-        sentence = self.words.tell(catalog, code, error.facts)
+        facts = {name: in_one_line(fact) for name, fact in error.facts.items()}
+        sentence = self.words.tell(catalog, code, facts)
         self.complain_in_words(code, sentence, error.facts)
         return int(error.exit)
 
@@ -145,9 +161,10 @@ class Desk:
         if self.format in ("json", "ndjson"):
             import json
 
-            told = {"code": code, "message": sentence, "facts": facts}
-            text = json.dumps({"error": told}, ensure_ascii=False, default=str)
-            sys.stderr.write(text.encode(errors="backslashreplace").decode() + "\n")
+            from hazardctl.domain.plainjson import json_text
+
+            plain = json.loads(json.dumps(facts, default=str))
+            self._tell(json_text({"error": {"code": code, "message": sentence, "facts": plain}}))
         else:
             self.tell_plainly(sentence)
 
@@ -163,6 +180,15 @@ class Desk:
                 return said.strip()
 
 
-def _drop_stdout() -> None:
+def in_one_line(fact: object) -> object:
+    """A fact as it may stand in a sentence: a line that was typed begins no line of ours."""
+    from hazardctl.render.visible import show
+
+    if isinstance(fact, list | tuple):
+        return [in_one_line(one) for one in fact]
+    return show(fact) if isinstance(fact, str) else fact
+
+
+def drop(stream: TextIO) -> None:
     """Send what is still to come nowhere, so that the interpreter ends without a word."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -71,7 +71,19 @@ def import_(
             (one.became,) = importing.sort_out(path, [_delivery(one.reading)])
     desk.saved += [one.file for one in good if who and one.became and one.became.new]
     desk.exit = Exit.FILE if any(one.has_faults for one in done) else Exit.DONE
-    desk.say(imports.answer(done, desk.words, is_saved=who is not None))
+    _tell(desk, done, is_saved=who is not None)
+
+
+def _tell(desk: Desk, done: list[Import], *, is_saved: bool) -> None:
+    """The answer on stdout; beside it, unless JSON has it all, what was noticed."""
+    files = imports.accounts(done, desk.words, is_saved=is_saved)
+    desk.say(imports.answer(done, files, desk.words, is_saved=is_saved))
+    if desk.format in ("csv", "plain"):  # these hold the faults alone
+        for sentence in imports.counted(done, files, desk.words, is_saved=is_saved):
+            desk.tell_plainly(sentence)
+    if desk.format not in ("json", "ndjson"):
+        for sentence in imports.noticed(files, desk.words):
+            desk.tell_plainly(sentence)
 
 
 def mapped(texts: list[str] | None) -> dict[str, str]:

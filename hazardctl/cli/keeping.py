@@ -54,7 +54,7 @@ def config_set(
         settings.keep_personal(name, value)
     elif name in Rules.names():
         writing.set_rules(desk.path(), stamp(desk), {name: read_rule(name, value)})
-        desk.saved.append(name)
     else:
         raise UnknownSetting(name=name, names=[*settings.PERSONAL, *Rules.names()])
+    desk.saved.append(name)
     desk.say(config.told(desk.words, "set", name=name, value=value))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -11,8 +12,8 @@ import typer
 
 from hazardctl import __version__
 from hazardctl.cli.desk import Desk
-from hazardctl.cli.table import COMMANDS, Commands
-from hazardctl.errors import Exit, HazardctlError, MissingOptions, UnknownFormat
+from hazardctl.cli.table import COMMANDS, Commands, typed_as
+from hazardctl.errors import Exit, HazardctlError, MissingOptions, SavedUnsaid, UnknownFormat
 from hazardctl.text import Words
 
 # Options that may stand anywhere on the line; they are moved to its front.
@@ -27,13 +28,30 @@ _VALUED = {
     "-o": "--output",
 }
 _FLAGS = frozenset({"--no-input"})
+_SHORT = tuple(name for name in _VALUED if len(name) == 2)  # their value may follow at once
+_STREAMS = ("stdin", "stdout", "stderr")
 
 
 def main() -> None:
     """The console script."""
+    _mend_streams()
     gc.freeze()
     gc.set_threshold(100_000, 50, 1_000)  # a command is short; nothing it reads is garbage
     sys.exit(run(sys.argv[1:]))
+
+
+def _mend_streams() -> None:
+    """Put a stream that refuses every word in the place of one that was closed before we came.
+
+    Python leaves None there, and the next file that is opened would take its number.
+    """
+    for number, name in enumerate(_STREAMS):
+        if getattr(sys, name) is None:
+            opened = os.open(os.devnull, os.O_RDONLY)  # nothing to read, and not to be written to
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8"))
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -49,20 +67,30 @@ def run(arguments: Sequence[str]) -> int:
             status = root(desk.words).main(
                 args, prog_name="hazardctl", standalone_mode=False, obj=desk
             )
+            if status == Exit.INTERRUPTED:
+                return _interrupted(desk)
             return status if isinstance(status, int) else int(desk.exit)
-        except MissingOptions as error:
-            if not desk.is_terminal:
-                return desk.complain(error)
-            try:
-                args = _answered(args, error, desk)
-            except KeyboardInterrupt:
-                return int(Exit.INTERRUPTED)
         except HazardctlError as error:
-            return desk.complain(error)
+            refusal = error
         except typer.TyperException as error:
-            return _misused(desk, error)
+            if (param := getattr(error, "param", None)) is None:
+                return _misused(desk, error)
+            refusal = MissingOptions(options=[typed_as(param)])
         except (KeyboardInterrupt, typer.Abort):
-            return int(Exit.INTERRUPTED)
+            return _interrupted(desk)
+        if not isinstance(refusal, MissingOptions) or not desk.is_terminal:
+            return desk.complain(refusal)
+        try:
+            args = _answered(args, refusal, desk)
+        except KeyboardInterrupt:
+            return _interrupted(desk)
+
+
+def _interrupted(desk: Desk) -> int:
+    """The end of a command that was stopped; what it had saved by then is told."""
+    if desk.saved:
+        return desk.complain(SavedUnsaid(numbers=desk.saved, reason="interrupted"))
+    return int(Exit.INTERRUPTED)
 
 
 def _misused(desk: Desk, error: typer.TyperException) -> int:
@@ -70,7 +98,8 @@ def _misused(desk: Desk, error: typer.TyperException) -> int:
     context = getattr(error, "ctx", None)
     usage = f"{context.get_usage()}\n" if context and desk.format == "table" else ""
     message = error.format_message()
-    desk.complain_in_words("usage", f"{usage}{message}", {})
+    told = message if message.startswith(usage) else usage + message  # help tells the usage itself
+    desk.complain_in_words("usage", told, {})
     return int(Exit.USAGE)
 
 
@@ -99,14 +128,16 @@ def hoisted(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]]:
     waiting = iter(arguments)
     for word in waiting:
         name, equals, value = word.partition("=")
+        if word[:2] in _SHORT and word[2:]:
+            name, equals, value = word[:2], "=", word[2:].removeprefix("=")
         if word == "--":
             rest += [word, *waiting]
         elif word in _FLAGS:
             typed[word] = ""
             front.append(word)
-        elif name in _VALUED and (equals or (value := next(waiting, None) or "")):
-            typed[_VALUED[name]] = value
-            front += [_VALUED[name], value]
+        elif name in _VALUED:
+            typed[_VALUED[name]] = value if equals else next(waiting, "")
+            front += [_VALUED[name], typed[_VALUED[name]]]
         else:
             rest.append(word)
     return typed, [*front, *rest]
@@ -124,9 +155,9 @@ def root(words: Words) -> Any:
     return made
 
 
-def _version(wanted: bool) -> None:
+def _version(context: typer.Context, wanted: bool) -> None:
     if wanted:
-        typer.echo(f"hazardctl {__version__}")
+        context.obj.print(f"hazardctl {__version__}\n")
         raise typer.Exit()
 
 

@@ -95,6 +95,10 @@ def keep_personal(name: str, value: str) -> Path:
 
 
 def check(name: str, value: str) -> None:
-    """Raises UnknownLanguage if a personal setting cannot have that value."""
+    """Raises UnknownLanguage, NotOneName if a personal setting cannot have that value."""
     if name == "lang":
         language(value)
+    if name == "as":
+        from hazardctl.cli.values import one_name
+
+        one_name(value)

@@ -68,17 +68,34 @@ class AsTyped(RuntimeParam):
     def _coerce_value(self, value: Any, param: Any, ctx: Any) -> Any:
         if isinstance(value, bool):
             return value
-        texts = [admitted(text) for text in ([value] if isinstance(value, str) else value)]
+        name = typed_as(param)
+        texts = [admitted(text, name) for text in ([value] if isinstance(value, str) else value)]
         if ctx.command.name != "edit" and any(not sameness(text) for text in texts):
-            raise BlankText(option=param.opts[-1] if param.opts else param.name)
+            raise BlankText(option=name)
         return texts[0] if isinstance(value, str) else texts
+
+
+def typed_as(param: Any) -> str:
+    """What a parameter is called on the command line: `--due`, `NUMBER`."""
+    if param.param_type_name == "argument":
+        return str(param.metavar or param.name).strip("[].")
+    return str(max(param.opts, key=len))
 
 
 def as_typed(params: list[Any]) -> list[Any]:
     """The parameters of a command, in the place that Typer fills with an adapter of each."""
     for param in params:
         param._runtime_param = AsTyped(param.type_descriptor.parameter_info, str)
+        if param.name == "help":
+            param.callback = _helped
     return params
+
+
+def _helped(ctx: Any, _param: Any, wanted: bool) -> None:
+    """Print the help as an answer is printed: whoever reads it may go, the disk may be full."""
+    if wanted and not ctx.resilient_parsing:
+        ctx.find_root().obj.print(f"{ctx.get_help()}\n")
+        ctx.exit()
 
 
 class Spoken(TyperCommand):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hazardctl.domain.assigning import Deadline
 
 Word = TypeVar("Word", bound=StrEnum)
+_FIRST, _LAST = 1900, 2999  # years: a day of another one was mistyped, and cannot be reckoned with
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -23,6 +24,13 @@ def day(text: str | None, today: date) -> date | None:
     """The day that was typed; one without a year is of this year. Raises UnreadDay."""
     if not text:
         return None
+    found = _read(text, today)
+    if not _FIRST <= found.year <= _LAST:
+        raise UnreadDay(text=text, reason="far-day")
+    return found
+
+
+def _read(text: str, today: date) -> date:
     if _ISO.fullmatch(text):
         try:
             return date.fromisoformat(text)
@@ -84,6 +92,7 @@ def count(option: str, text: str | None, *, least: int = 0, most: int = 1_000_00
     """The whole number that was typed; raises NotANumberOf."""
     if text is None:
         return None
-    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    if not is_number or not least <= int(text) <= most:
         raise NotANumberOf(option=option, given=text, least=least, most=most)
     return int(text)

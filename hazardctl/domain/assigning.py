@@ -55,7 +55,7 @@ class Order:
         return {name: value for name, value in named.items() if value}
 
 
-def reckon(deadline: Deadline, *, number: str, found_on: date, from_on: date) -> Due:
+def reckon(deadline: Deadline, *, number: str | None, found_on: date, from_on: date) -> Due:
     """The due date: 立行立改 is due on the day found, `7d` that many days after `from_on`.
 
     Raises NoDueDay, DueBeforeFound.

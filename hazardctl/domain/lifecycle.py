@@ -131,9 +131,9 @@ def step(
     )
 
 
-def born(event: Event) -> Hazard:
+def born(number: str, event: Event) -> Hazard:
     """The hazard that a first event makes."""
-    return Hazard(**event.changes)  # type: ignore[arg-type]  # the event names the fields
+    return Hazard(number=number, **event.changes)  # type: ignore[arg-type]  # the event names the fields
 
 
 def takes_back(before: Hazard, event: Event) -> bool:

@@ -25,7 +25,6 @@ _values = attrgetter(*_FIELDS)
 
 
 def register(
-    number: str,
     stamp: Stamp,
     *,
     found_on: date,
@@ -34,27 +33,26 @@ def register(
 ) -> Event:
     """The event that enters a hazard, on the day it was found, perhaps with its due date.
 
-    Raises FutureDay if it was found, or is entered, after today; NoDueDay, DueBeforeFound.
+    The book gives it its number. Raises FutureDay if it was found, or is entered, after today;
+    NoDueDay, DueBeforeFound.
     """
     for what_day, on in (("found", found_on), ("registered", stamp.on)):
         if on > stamp.today:
-            raise FutureDay(number=number, what=what_day, on=on, today=stamp.today)
+            raise FutureDay(number=None, what=what_day, on=on, today=stamp.today)
     what = {**what, "campaigns": _each_once(what.get("campaigns"))}
     given = {name: value for name, value in what.items() if value not in (None, "", ())}
     days: dict[str, object] = dict.fromkeys(("found_on", "since_on", "from_on"), found_on)
     if deadline:
-        days |= set_due(reckon(deadline, number=number, found_on=found_on, from_on=found_on))
-    return Event(
-        kind="registered", on=found_on, by=stamp.by, changes={"number": number, **given, **days}
-    )
+        days |= set_due(reckon(deadline, number=None, found_on=found_on, from_on=found_on))
+    return Event(kind="registered", on=found_on, by=stamp.by, changes={**given, **days})
 
 
-def take_in(number: str, stamp: Stamp, draft: Draft, *, file: Mapping[str, object]) -> Event:
+def take_in(stamp: Stamp, draft: Draft, *, file: Mapping[str, object]) -> Event:
     """The event that enters a hazard as a file states it, with the raw row beside it."""
     stated = {
         name: value
         for name, value, default in zip(_FIELDS, _values(draft.hazard), _UNSTATED, strict=True)
-        if value is not default and value != default
+        if value is not default and value != default and name != "number"
     }
     facts: dict[str, object] = {
         **file,
@@ -68,7 +66,7 @@ def take_in(number: str, stamp: Stamp, draft: Draft, *, file: Mapping[str, objec
         kind="imported",
         on=draft.hazard.found_on,
         by=stamp.by,
-        changes={**stated, "number": number},
+        changes=stated,
         facts=facts,
     )
 

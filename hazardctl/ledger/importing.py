@@ -90,8 +90,7 @@ def take(path: Path, stamp: Stamp, deliveries: Sequence[Delivery]) -> list[Taken
             seen = _sorted_out(marked, _known(marked, book.ask))
         for delivery, taken in zip(deliveries, seen, strict=True):
             for row in taken.new:
-                number = book.next_number(row.draft.hazard.found_on.year)
-                event = take_in(number, stamp, row.draft, file={"file": delivery.file})
+                event = take_in(stamp, row.draft, file={"file": delivery.file})
                 book.enter(event, likeness=row.likeness)
             if taken.new:
                 book.note("file-imported", {**delivery.about, "imported": len(taken.new)})

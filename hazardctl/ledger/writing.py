@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -61,16 +61,15 @@ def add(
 
     A relative deadline counts from the day the hazard was found. Makes the ledger if none stands.
     """
+    is_assigned = deadline and (order.responsible_unit or order.responsible_person)
+    named = {**what, **({} if is_assigned else order.people())}
+    waiting = None if is_assigned else deadline  # due, but in nobody's hands yet
+    first = register(stamp, found_on=found_on, what=named, deadline=waiting)
     with store.writing(path, stamp, begin=Rules()) as book:
-        number = book.next_number(found_on.year)
-        is_assigned = deadline and (order.responsible_unit or order.responsible_person)
-        named = {**what, **({} if is_assigned else order.people())}
         if reporter:
-            named["reporter"] = book.keep_reporter(reporter)
-        waiting = None if is_assigned else deadline  # due, but in nobody's hands yet
-        first = register(number, stamp, found_on=found_on, what=named, deadline=waiting)
-        book.enter(first)
-        hazard = born(first)
+            told = {**first.changes, "reporter": book.keep_reporter(reporter)}
+            first = replace(first, changes=told)
+        hazard = born(book.enter(first), first)
         if is_assigned:
             handed = assign(
                 hazard, stamp, order=order, deadline=deadline, rules=book.rules, from_on=found_on

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, Protocol
 
 from hazardctl.domain.hazard import Hazard
-from hazardctl.domain.words import UNRECTIFIED, State
-from hazardctl.render.sheet import Answer
+from hazardctl.domain.words import SHOWN, UNRECTIFIED, State
+from hazardctl.render.sheet import Answer, coded
 from hazardctl.text import Words
 
 
@@ -38,6 +38,7 @@ def answer(done: Sequence[Change], words: Words, *, today: date) -> Answer:
     return Answer(
         data=lambda: seen if len(seen) != 1 else seen[0],
         records=lambda: seen,
+        coded=lambda: coded(seen, keys=SHOWN),
         text=lambda: "\n".join(line(change, words, today=today) for change in done),
     )
 

@@ -14,7 +14,9 @@ def answer(
     settings: Sequence[tuple[str, str | None, str]], rules: Rules | None, words: Words
 ) -> Answer:
     """Every setting, personal ones first, then the rules of the ledger if there is one."""
-    kept = [(name, str(value), "ledger") for name, value in asdict(rules).items()] if rules else []
+    kept = (
+        [(name, _typed(value), "ledger") for name, value in asdict(rules).items()] if rules else []
+    )
     records = [{"name": name, "value": value, "origin": origin} for name, value, origin in settings]
     records += [{"name": name, "value": value, "origin": origin} for name, value, origin in kept]
     said = words.catalog("labels")
@@ -32,4 +34,13 @@ def answer(
 
 def told(words: Words, key: str, /, **facts: str) -> Answer:
     """One sentence on what was done; its facts as JSON."""
-    return Answer(data=lambda: facts, text=lambda: words.say("said", key, **facts))
+    return Answer(
+        data=lambda: facts,
+        coded=lambda: coded([facts]),
+        text=lambda: words.say("said", key, **facts),
+    )
+
+
+def _typed(value: object) -> str:
+    """A rule as `config set` takes it."""
+    return str(int(value)) if isinstance(value, bool) else str(value)

@@ -9,8 +9,10 @@ from hazardctl.render.sheet import Answer, Column, Kind, Sheet, coded
 from hazardctl.text import Words
 
 Record = Mapping[str, Any]
+_KEYS = ("seq", "number", "kind", "on", "at", "actor", "recorded_by", "changes", "facts")
 # What every event says of itself in other columns, or what only the program needs.
 _PLAIN = frozenset({"number", "state", "reporter", "due_kind", "due_text", "original_due_on"})
+_OURS = frozenset({"severity", "source", "due_kind", "lookback_result"})  # words, not names
 _LONG = frozenset({"raw", "was", "evidence", "sha256", "file", "sheet", "row"})
 
 
@@ -20,7 +22,7 @@ def answer(events: Sequence[Record], words: Words) -> Answer:
         data=lambda: list(events),
         sheets=lambda: [_sheet(events, words)],
         records=lambda: events,
-        coded=lambda: coded(events),
+        coded=lambda: coded(events, keys=_KEYS),
     )
 
 
@@ -60,8 +62,8 @@ def _what(event: Record, words: Words) -> str:
     changes = event["changes"]
     parts = [
         f"{heading}: "
-        + (f"{_told(was[name], words)} → " if name in was else "")
-        + _told(changes[name], words)
+        + (f"{_told(was[name], words, ours=name in _OURS)} → " if name in was else "")
+        + _told(changes[name], words, ours=name in _OURS)
         for name, heading in said["fields"].items()
         if name in changes and (name in was or _is_telling(name, event))
     ]
@@ -80,10 +82,10 @@ def _is_telling(name: str, event: Record) -> bool:
     return name not in _PLAIN and not is_its_day and value not in (None, [], "")
 
 
-def _told(value: Any, words: Words) -> str:
+def _told(value: Any, words: Words, *, ours: bool = True) -> str:
     if isinstance(value, Mapping):
         facts = words.catalog("labels")["facts"]
         return ", ".join(f"{facts.get(key, key)} {_told(one, words)}" for key, one in value.items())
     if value is None or value == []:
         return "—"
-    return str(words.worded(value))
+    return str(words.worded(value, ours=ours))

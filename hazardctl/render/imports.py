@@ -20,7 +20,10 @@ COUNTED = (
     "rejected",
     "skipped",
 )
+FAULT = ("file", "sheet", "row", "column", "code", "found", "message")
 MOST = 50  # faults that are shown to a person; JSON has them all
+
+Account = dict[str, Any]
 
 
 class Problem(Protocol):
@@ -75,25 +78,64 @@ class Import:
         }
 
 
-def answer(done: Sequence[Import], words: Words, *, is_saved: bool) -> Answer:
-    """What became of every file; for people the faults in a table under a line a file."""
-    files = [_file(one, words, is_saved=is_saved) for one in done]
+def accounts(done: Sequence[Import], words: Words, *, is_saved: bool) -> list[Account]:
+    """What became of every file, as JSON."""
+    return [_file(one, words, is_saved=is_saved) for one in done]
+
+
+def answer(
+    done: Sequence[Import], files: Sequence[Account], words: Words, *, is_saved: bool
+) -> Answer:
+    """What became of every file; for people the faults in a table and a line a file under it."""
     totals = {name: sum(one[name] for one in files) for name in COUNTED}
+    faults = [fault for one in files for fault in one["problems"]]
 
-    def told() -> Sheet:
-        return _told(done, files, words, is_saved=is_saved)
+    def notes() -> list[str]:
+        more = len(faults) - MOST
+        unshown = [words.say("said", "more-problems", count=more)] if more > 0 else []
+        return [*unshown, *counted(done, files, words, is_saved=is_saved)]
 
-    faultless = not any(one["problems"] for one in files)
     return Answer(
-        text=(lambda: "\n".join(told().notes)) if faultless else None,
+        text=None if faults else lambda: "\n".join(notes()),
         data=lambda: {"files": files, **totals},
         records=lambda: files,
-        coded=lambda: coded([fault for one in files for fault in one["problems"]]),
-        sheets=lambda: [told()],
+        coded=lambda: coded(faults, keys=FAULT),
+        sheets=lambda: [_told(faults, notes(), words)],
     )
 
 
-def _file(one: Import, words: Words, *, is_saved: bool) -> dict[str, Any]:
+def counted(
+    done: Sequence[Import], files: Sequence[Account], words: Words, *, is_saved: bool
+) -> Iterator[str]:
+    """A line a file on what became of its rows; what has changed since, row by row."""
+    for one, file in zip(done, files, strict=True):
+        if one.is_refused:
+            yield words.say("said", "refused", file=one.file, problems=len(file["problems"]))
+        else:
+            yield words.say("said", "imported" if is_saved else "would-import", **file)
+        for change in file["changes"]:
+            told = {name: words.worded(change[name]) for name in ("ledger", "stated")}
+            yield words.say(
+                "said",
+                "changed-since",
+                file=one.file,
+                row=change["row"],
+                number=change["number"] or "",
+                **told,
+            )
+
+
+def noticed(files: Sequence[Account], words: Words) -> Iterator[str]:
+    """What the sender should know, beside the answer."""
+    for file in files:
+        if file["unmapped_columns"]:
+            columns = words.worded(file["unmapped_columns"], ours=False)
+            yield words.say("said", "unmapped", file=file["file"], columns=columns)
+        for warning in file["warnings"]:
+            yield words.say("said", "warning", file=file["file"], sentence=warning["message"])
+
+
+def _file(one: Import, words: Words, *, is_saved: bool) -> Account:
     reading, became = one.reading, one.became
     return {
         "file": one.file,
@@ -163,10 +205,8 @@ def _problems(one: Import, words: Words) -> Iterator[dict[str, Any]]:
         }
 
 
-def _told(
-    done: Sequence[Import], files: Sequence[Mapping[str, Any]], words: Words, *, is_saved: bool
-) -> Sheet:
-    """The faults in a table; under it a line a file, with what was noticed."""
+def _told(faults: Sequence[Mapping[str, Any]], notes: Sequence[str], words: Words) -> Sheet:
+    """The faults in a table."""
     said = words.catalog("labels")["imports"]
     kinds = {"row": Kind.COUNT}
     columns = tuple(
@@ -177,45 +217,8 @@ def _told(
             kept=name in ("row", "column"),
             folded=name == "message",
         )
-        for name in ("file", "sheet", "row", "column", "found", "message")
+        for name in FAULT
+        if name != "code"
     )
-    faults = [fault for one in files for fault in one["problems"]]
     rows = [[fault[column.key] for column in columns] for fault in faults[:MOST]]
-    return Sheet(
-        title="",
-        columns=columns,
-        rows=rows,
-        notes=tuple(_notes(done, files, len(faults), words, is_saved=is_saved)),
-    )
-
-
-def _notes(
-    done: Sequence[Import],
-    files: Sequence[Mapping[str, Any]],
-    faults: int,
-    words: Words,
-    *,
-    is_saved: bool,
-) -> Iterator[str]:
-    if faults > MOST:
-        yield words.say("said", "more-problems", count=faults - MOST)
-    for one, file in zip(done, files, strict=True):
-        if one.is_refused:
-            yield words.say("said", "refused", file=one.file, problems=len(file["problems"]))
-        else:
-            yield words.say("said", "imported" if is_saved else "would-import", **file)
-        if file["unmapped_columns"]:
-            columns = words.worded(file["unmapped_columns"])
-            yield words.say("said", "unmapped", file=one.file, columns=columns)
-        for change in file["changes"]:
-            told = {name: words.worded(change[name]) for name in ("ledger", "stated")}
-            yield words.say(
-                "said",
-                "changed-since",
-                file=one.file,
-                row=change["row"],
-                number=change["number"] or "",
-                **told,
-            )
-        for warning in file["warnings"]:
-            yield words.say("said", "warning", file=one.file, sentence=warning["message"])
+    return Sheet(title="", columns=columns, rows=rows, notes=tuple(notes))

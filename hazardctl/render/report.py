@@ -81,7 +81,7 @@ def answer(
         data=lambda: data,
         sheets=sheets,
         records=lambda: rows,
-        coded=lambda: coded(rows),
+        coded=lambda: coded(rows, keys=("key", "label", *SUMMARY)),
     )
 
 

@@ -103,23 +103,27 @@ class Book:
         self._write_out()
         return lookups.hazard(self.ask, questions.found(self.ask, number))
 
-    def next_number(self, year: int) -> str:
-        """A number of that year that was never used."""
-        if year not in self._sequences:
-            self._sequences[year] = lookups.last_sequence(self.ask, year)
-        self._sequences[year] += 1
-        return f"{self.rules.prefix}-{year}-{self._sequences[year]:05}"
+    def enter(self, event: Event, *, likeness: bytes | None = None) -> str:
+        """Enter a new hazard with its first event, and give it its number.
 
-    def enter(self, event: Event, *, likeness: bytes | None = None) -> None:
-        """Enter a new hazard with its first event; its likeness if it is known already."""
-        row = rows.first_row(event)
-        self._append(str(row["number"]), event, subject_seq=1)
+        `likeness` if it is known already. A number is of the year found, and never used again.
+        """
+        number = self._next_number(event.on.year)
+        row = rows.first_row(number, event)
+        self._append(number, event, subject_seq=1)
         self._add(HazardRow, {**row, "likeness": likeness or rows.likeness_of(row)})
         self._add(CardRow, {"id": row["id"], **card(row)})
         self._remember(row)
         if "previous_closed_on" in event.facts:
-            hazard = born(event)
+            hazard = born(number, event)
             self._keep_past(past(None, event, hazard), hazard, stretch=1)
+        return number
+
+    def _next_number(self, year: int) -> str:
+        if year not in self._sequences:
+            self._sequences[year] = lookups.last_sequence(self.ask, year)
+        self._sequences[year] += 1
+        return f"{self.rules.prefix}-{year:04}-{self._sequences[year]:05}"
 
     def write(self, hazard: Hazard, events: Sequence[Event]) -> Hazard:
         """Write the events of a hazard, and the record that they make of it."""

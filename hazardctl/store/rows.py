@@ -108,10 +108,9 @@ def to_row(hazard: Hazard) -> dict[str, object]:
     return {**columns(values), "id": hazard_id(hazard.number)}
 
 
-def first_row(event: Event) -> dict[str, object]:
+def first_row(number: str, event: Event) -> dict[str, object]:
     """The columns of the hazard that a first event makes."""
-    number = str(event.changes["number"])
-    return {**_BLANK, **columns(event.changes), "id": hazard_id(number)}
+    return {**_BLANK, **columns(event.changes), "number": number, "id": hazard_id(number)}
 
 
 def columns(values: Mapping[str, object]) -> dict[str, object]:

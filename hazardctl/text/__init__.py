@@ -10,6 +10,12 @@ from typing import Any, Literal
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
+# Facts that are words of the program. All others are what somebody typed, or names: a ledger
+# that is called `plan` is not put into words.
+_OURS = frozenset(
+    {"action", "after", "first", "missing", "other", "part", "reason", "result", "state", "what"}
+)
+
 
 class Words:
     """The words of one language; a catalog (`labels`, `errors`, ...) is loaded when first asked."""
@@ -30,7 +36,7 @@ class Words:
         return str(self.catalog(catalog)[key]).format(**facts)
 
     def tell(self, catalog: str, key: str, facts: Mapping[str, object]) -> str:
-        """The sentence of that key, with the facts put into words of this language first.
+        """The sentence of that key, with the program's own words in this language.
 
         A part in [[double brackets]] is left out when a fact in it is empty; `{fact.code}` is the
         fact as the program writes it.
@@ -42,18 +48,18 @@ class Words:
             for place, part in enumerate(parts)
             if place % 2 == 0 or all(facts.get(name) for name in re.findall(r"{(\w+)", part))
         ]
-        said = {name: self.worded(value) for name, value in facts.items()}
+        said = {name: self.worded(fact, ours=name in _OURS) for name, fact in facts.items()}
         return "".join(kept).format(**said)
 
-    def worded(self, value: object) -> Said:
-        """A fact as it is said: a list in one line, a word of the program in this language."""
+    def worded(self, value: object, *, ours: bool = True) -> Said:
+        """A fact as it is said: a list in one line, a word of ours in this language."""
         labels = self.catalog("labels")
         if isinstance(value, (list, tuple)):
-            every = [self.worded(one) for one in value]
+            every = [self.worded(one, ours=ours) for one in value]
             between = labels["between"]
             return Said(between.join(every), between.join(one.code for one in every))
         code = "" if value is None else str(value)
-        return Said(labels["words"].get(code, code) if isinstance(value, str) else code, code)
+        return Said(labels["words"].get(code, code) if ours else code, code)
 
 
 class Said(str):

@@ -208,7 +208,7 @@ def _all_of(hazard: Hazard) -> dict[str, object]:
     return {
         name: getattr(hazard, name)
         for name in names
-        if getattr(hazard, name) != getattr(blank, name)
+        if name != "number" and getattr(hazard, name) != getattr(blank, name)
     }
 
 

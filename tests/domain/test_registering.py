@@ -47,8 +47,8 @@ TOMORROW = TODAY + timedelta(days=1)
 
 
 def test_a_hazard_enters_on_the_day_it_was_found() -> None:
-    event = register("YH-2022-00001", stamp(on=9), found_on=FOUND, what=WHAT)
-    hazard = born(event)
+    event = register(stamp(on=9), found_on=FOUND, what=WHAT)
+    hazard = born("YH-2022-00001", event)
     assert (event.on, event.kind, event.by) == (FOUND, "registered", "赵六")
     assert (hazard.state, hazard.cycle, hazard.severity) == (State.REGISTERED, 1, Severity.GENERAL)
     assert (hazard.since_on, hazard.from_on, hazard.due_on) == (FOUND, FOUND, None)
@@ -91,8 +91,8 @@ def stated(**fields: object) -> Draft:
 
 def test_a_stated_hazard_enters_whole_with_its_raw_row() -> None:
     draft = stated(state=State.CLOSED, closed_on=day(3), since_on=day(3), closed_by="丁")
-    event = take_in("YH-2022-00009", stamp(on=9), draft, file={"file": "台账.xlsx"})
-    assert born(event) == replace(draft.hazard, number="YH-2022-00009")
+    event = take_in(stamp(on=9), draft, file={"file": "台账.xlsx"})
+    assert born("YH-2022-00009", event) == replace(draft.hazard, number="YH-2022-00009")
     assert event.facts == {
         "file": "台账.xlsx",
         "sheet": "台账",
@@ -106,8 +106,8 @@ def test_a_reopened_hazard_brings_the_day_on_which_its_last_cycle_was_closed() -
         stated(cycle=2, state=State.ASSIGNED, from_on=day(9), since_on=day(9), assigned_on=day(9)),
         previous_closed_on=day(5),
     )
-    event = take_in("YH-2022-00009", stamp(on=9), draft, file={})
-    before = past(None, event, born(event))
+    event = take_in(stamp(on=9), draft, file={})
+    before = past(None, event, born("YH-2022-00009", event))
     assert before
     assert (before.cycle, before.state, before.closed_on) == (1, State.CLOSED, day(5))
     assert state_on(before, day(4)) is State.ASSIGNED

@@ -40,7 +40,7 @@ ADMITTED = st.text(
 COLUMNS = (Column("number", "Number"), Column("text", "Text"), Column("n", "N", Kind.COUNT))
 
 
-def cells(content: bytes) -> list[list[str]]:
+def cells(content: bytes | bytearray) -> list[list[str]]:
     """The cells of a CSV file as its reader sees them."""
     return list(csv.reader(StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
 

@@ -22,7 +22,7 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 
 def printed(value: object, format: str = "json") -> bytes:
     """The bytes of that value."""
-    return render(Answer(data=lambda: value), format, Words("en"))
+    return bytes(render(Answer(data=lambda: value), format, Words("en")))
 
 
 @given(VALUES)
@@ -39,7 +39,7 @@ def test_each_element_is_a_line(values: list[object]) -> None:
 
 
 def test_chinese_is_written_as_chinese() -> None:
-    assert printed({"state":"已销号"}) == '{"state":"已销号"}\n'.encode()
+    assert printed({"state": "已销号"}) == '{"state":"已销号"}\n'.encode()
 
 
 def test_what_acts_on_a_terminal_is_escaped() -> None:
@@ -56,7 +56,7 @@ def test_bytes_are_the_json_text_itself() -> None:
 
 
 def test_records_stand_one_a_line() -> None:
-    answer = Answer(data=dict, records=lambda: [{"a":1}, {"a":2}])
+    answer = Answer(data=dict, records=lambda: [{"a": 1}, {"a": 2}])
     assert render(answer, "ndjson", Words("en")) == b'{"a":1}\n{"a":2}\n'
     ready = Answer(data=dict, records=lambda: b'{"a":1}\n{"a":2}')
     assert render(ready, "ndjson", Words("en")) == b'{"a":1}\n{"a":2}\n'
@@ -64,7 +64,7 @@ def test_records_stand_one_a_line() -> None:
 
 
 def test_a_single_value_is_a_single_line() -> None:
-    assert printed({"a":1}, "ndjson") == b'{"a":1}\n'
+    assert printed({"a": 1}, "ndjson") == b'{"a":1}\n'
 
 
 def test_a_figure_that_is_no_number_is_an_error_of_ours() -> None:

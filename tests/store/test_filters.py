@@ -30,7 +30,7 @@ def drawn(
     """A random ledger, and its hazards as they stand."""
     folder = tmp_path_factory.mktemp("drawn")
     made = a_random_ledger(folder, request.param + 300, hazards=14, moves=50)
-    return made.path, replayed(events_of(made.path).values(), TODAY)
+    return made.path, replayed(events_of(made.path), TODAY)
 
 
 def numbers(path: Path, wanted: Filter) -> list[str]:

@@ -47,7 +47,7 @@ def printed(hazard: Hazard, as_of: date) -> dict[str, object]:
 
 def agree(drawn: Drawn, draw: Random, *, days: int = 8, filters: int = 3) -> None:
     """The listing and every figure of some days are what a replay of the events says."""
-    events = list(events_of(drawn.path).values())
+    events = events_of(drawn.path)
     for as_of in some_days(draw, days):
         stood = replayed(events, as_of)
         assert listing(drawn.path, ALL, as_of) == [printed(hazard, as_of) for hazard in stood]
@@ -230,7 +230,7 @@ def test_the_state_of_a_day_is_told_by_the_record_of_that_day(seed: int, tmp_pat
         (from_row(dict(zip(FIELDS, row[:-1], strict=True))), row[-1]) for row in present + past
     ]
     for as_of in some_days(Random(seed), 12):
-        expected = {one.number: one.state for one in replayed(events.values(), as_of)}
+        expected = {one.number: one.state for one in replayed(events, as_of)}
         told = [
             (record.number, state_on(record, as_of))
             for record, until in records
@@ -247,7 +247,7 @@ def test_the_record_of_today_is_the_fold_of_all_its_events(seed: int, tmp_path: 
     with reading(drawn.path) as book:
         rows = book.ask(f"SELECT {columns} FROM hazard ORDER BY id")
     records = [from_row(dict(zip(FIELDS, row, strict=True))) for row in rows]
-    assert records == replayed(events_of(drawn.path).values(), TODAY + timedelta(days=1))
+    assert records == replayed(events_of(drawn.path), TODAY + timedelta(days=1))
 
 
 def test_every_group_of_a_report_is_one_that_is_reckoned() -> None:

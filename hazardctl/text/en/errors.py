@@ -4,7 +4,7 @@ WORDS = {
     # the command line
     "unknown-format": "There is no format “{format}” here. Choose one of: {formats}.",
     "not-text": "{name}: this text cannot be taken in ({reason} at character {at}). Type it anew.",
-    "unknown-industry": "No industry is called “{text}”. Nearest: {suggestions}. "
+    "unknown-industry": "No industry is called “{text}”.[[ Nearest: {suggestions}.]] "
     "`hazardctl industries` lists them all.",
     "unread-day": "“{text}” is not a day ({reason}). Write it as 2022-10-05 or 2022年10月5日.",
     "missing-options": "Still needed: {options}.",
@@ -34,18 +34,18 @@ WORDS = {
     "unknown-number": "There is no hazard {number} in this ledger. "
     "`hazardctl list` shows those there are.",
     # rules
-    "wrong-state": "{number} is {state}: `{action.code}` does not start from there. "
-    "From here: {possible.code}.",
-    "future-day": "{number}: {what} on {on} is after today, {today}. Give the day it happened.",
+    "wrong-state": "{number} is {state}: `{action.code}` does not start from there."
+    "[[ From here: {possible}.]]",
+    "future-day": "[[{number}: ]]{what} on {on} is after today, {today}. Give the day it happened.",
     "out-of-order": "{number}: {what} on {on} is before {after} on {after_on}. "
     "Check the days; --on gives the day of a step.",
-    "due-before-found": "{number}: due on {due_on} is before it was found on {found_on}. "
+    "due-before-found": "[[{number}: ]]due on {due_on} is before it was found on {found_on}. "
     "Give a later due date.",
     "due-is-set": "{number} is due on {due_on} already; {given} would change it. "
     "A due date moves by `hazardctl extend request {number}` only.",
     "case-leader-needed": "{number} needs a case leader. Add --case-leader NAME.",
     "assurances-missing": "{number} is major: all five assurances are needed. "
-    "Missing: --assure {missing.code}",
+    "Missing: --assure {missing}",
     "not-accepted": "{number} is major and not accepted yet. "
     "First: hazardctl accept {number} --assure responsibility=… and the other four.",
     "evidence-needed": "{number} is major: submitting it needs evidence. Add --evidence FILE.",

@@ -6,7 +6,7 @@ WORDS = {
     "not-a-table": "{file} is no workbook and no text table ({format}). "
     "Save it as xlsx or csv and import that.",
     "no-table": "{file}: no row of headings was found[[ in {sheets}]]. "
-    "The headings must stand in the first 30 rows; see `hazardctl template`.",
+    "The headings must stand in the first 30 rows.",
     "no-description-column": "{file}: no column says what the hazard is. Its headings: {headings}. "
     "Name one with --map HEADING=description.",
     "ambiguous-heading": "{file}: the heading {heading} may mean {fields.code}. "

@@ -4,7 +4,7 @@ WORDS = {
     # 命令行
     "unknown-format": "这里没有“{format}”格式。可选：{formats}。",
     "not-text": "{name}：这段文字不能录入（第 {at} 个字符：{reason}）。请重新输入。",
-    "unknown-industry": "没有叫“{text}”的行业。相近的有：{suggestions}。"
+    "unknown-industry": "没有叫“{text}”的行业。[[相近的有：{suggestions}。]]"
     "全部行业见 `hazardctl industries`。",
     "unread-day": "“{text}”不是一个日期（{reason}）。请写成 2022-10-05 或 2022年10月5日。",
     "missing-options": "还需要：{options}。",
@@ -29,11 +29,12 @@ WORDS = {
     # 没有
     "unknown-number": "台账中没有隐患 {number}。`hazardctl list` 可查看已有的。",
     # 规则
-    "wrong-state": "{number} 现为“{state}”，不能{action}。现在可用的命令：{possible.code}。",
-    "future-day": "{number}：{what}日期 {on} 晚于今天 {today}。请给出实际发生的日期。",
+    "wrong-state": "{number} 现为“{state}”，不能{action}。[[现在可用的命令：{possible}。]]",
+    "future-day": "[[{number}：]]{what}日期 {on} 晚于今天 {today}。请给出实际发生的日期。",
     "out-of-order": "{number}：{what}日期 {on} 早于{after}日期 {after_on}。"
     "请核对日期；--on 给出该步骤的日期。",
-    "due-before-found": "{number}：整改期限 {due_on} 早于发现日期 {found_on}。请给出更晚的期限。",
+    "due-before-found": "[[{number}：]]整改期限 {due_on} 早于发现日期 {found_on}。"
+    "请给出更晚的期限。",
     "due-is-set": "{number} 的整改期限已定为 {due_on}，不能改为 {given}。"
     "期限只能通过 `hazardctl extend request {number}` 延后。",
     "case-leader-needed": "{number} 需要包案领导。请加 --case-leader 姓名。",

@@ -4,8 +4,7 @@ WORDS = {
     # 整个文件
     "cannot-open": "{file} 打不开（{reason}）。请核对路径；须是一个文件。",
     "not-a-table": "{file} 既不是工作簿也不是文本表格（{format}）。请另存为 xlsx 或 csv 再导入。",
-    "no-table": "{file}：没有找到表头[[（{sheets}）]]。"
-    "表头须在前 30 行内；参见 `hazardctl template`。",
+    "no-table": "{file}：没有找到表头[[（{sheets}）]]。表头须在前 30 行内。",
     "no-description-column": "{file}：没有一列说明隐患是什么。表头有：{headings}。"
     "请用 --map 列名=description 指明。",
     "ambiguous-heading": "{file}：列“{heading}”可以是 {fields.code}。"
