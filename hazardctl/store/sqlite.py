@@ -34,7 +34,7 @@ SYNC = {"delete": ("EXTRA", 3), "wal": ("FULL", 2)}  # never NORMAL, never DELET
 def look(path: Path) -> int | None:
     """The schema version of the ledger at `path`, None if none was begun; read as bytes.
 
-    Raises NotALedger, NewerLedger, NoFolder, Unreachable, before SQLite touches the file.
+    Raises NotALedger, NewerLedger, Unreachable, before SQLite touches the file.
     """
     try:
         if path.is_dir():
@@ -44,8 +44,6 @@ def look(path: Path) -> int | None:
         with path.open("rb") as file:
             head = file.read(100)
     except FileNotFoundError:
-        if not path.parent.is_dir():
-            raise NoFolder(path=str(path), folder=str(path.parent)) from None
         return None
     except OSError as fault:
         raise Unreachable(path=str(path), reason=fault.strerror or type(fault).__name__) from None
@@ -62,11 +60,16 @@ def look(path: Path) -> int | None:
 
 
 def make(path: Path) -> None:
-    """An empty file that only its owner may read; one that is already there is left alone."""
+    """An empty file that only its owner may read; one that is already there is left alone.
+
+    Raises NoFolder, Unreachable.
+    """
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError:
         return
+    except FileNotFoundError:
+        raise NoFolder(path=str(path), folder=str(path.parent)) from None
     except OSError as fault:
         raise Unreachable(path=str(path), reason=fault.strerror or type(fault).__name__) from None
 

@@ -40,7 +40,9 @@ def hazards() -> st.SearchStrategy[list[Hazard]]:
         district=NAMES,
         case_leader=NAMES,
         responsible_person=NAMES,
-        campaigns=st.sampled_from([(), ("百日行动",), ("百日行动", "消防专项"), ("消防专项",)]),
+        campaigns=st.lists(st.sampled_from(["百日行动", "消防专项", "夏季"]), unique=True).map(
+            tuple
+        ),
         found_on=DAYS,
         due_on=MAYBE,
         original_due_on=MAYBE,

@@ -130,10 +130,15 @@ def test_a_newer_ledger_is_not_touched(act: Act, tmp_path: Path) -> None:
     assert refusal.facts == {"path": str(path), "version": VERSION + 1, "known": VERSION}
 
 
-@pytest.mark.parametrize("act", EVERY)
+@pytest.mark.parametrize("act", [adds, begins])
 def test_a_folder_that_is_not_there_is_named(act: Act, tmp_path: Path) -> None:
     path = tmp_path / "nowhere" / "ledger.db"
     assert refused(act, path, NoFolder, tmp_path).facts["folder"] == str(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("act", [reads, acts])
+def test_where_no_folder_is_there_is_no_ledger(act: Act, tmp_path: Path) -> None:
+    refused(act, tmp_path / "nowhere" / "ledger.db", NoLedger, tmp_path)
 
 
 @pytest.mark.parametrize("act", EVERY)
