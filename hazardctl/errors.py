@@ -17,6 +17,7 @@ class Exit(IntEnum):
     REFUSED = 4
     FILE = 5
     UNUSABLE = 6
+    PROBLEM = 7
     UNSAID = 8
     FOUND = 9
     INTERRUPTED = 130

@@ -265,12 +265,14 @@ class Life:
     def _contradicted(self, move: Move) -> Iterator[str]:
         """A step that was taken is not told differently."""
         claims = [(move.rectified_on, self.rectified_on), (move.verified_on, self.verified_on)]
-        people = [(move.rectified_by, self.rectified_by)]
+        people = [
+            (named(move.rectified_by), named(self.rectified_by)),
+            (list(move.verifiers), list(self.verified_by)),
+        ]
         if any(given and kept and given != kept for given, kept in claims) or any(
-            given and kept and not same(given, kept) for given, kept in people
+            given and kept and set(map(plainly, given)) != set(map(plainly, kept))
+            for given, kept in people
         ):
-            yield "AlreadyRecorded"
-        if self.verified_by and move.verifiers and move.verifiers != self.verified_by:
             yield "AlreadyRecorded"
 
     def _signed(self, move: Move) -> Iterator[str]:

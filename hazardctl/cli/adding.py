@@ -113,6 +113,8 @@ def add(
         evidence=evidence(desk, evidence_, begins=True),
         reporter=reporter,
     )
+    if change.alike:
+        desk.tell("said", "looks-the-same", number=change.number, others=change.alike)
     if grade is words.Severity.MAJOR and not basis:
         desk.tell("said", "major-without-basis", number=change.number)
     told(desk, [change])

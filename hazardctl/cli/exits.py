@@ -23,6 +23,7 @@ from hazardctl.cli.options import (
 )
 from hazardctl.domain import afterwards
 from hazardctl.domain.words import LookbackResult
+from hazardctl.ledger import reading
 
 
 def reopen(
@@ -87,13 +88,13 @@ def void(
     on: On = None,
 ) -> None:
     """Take a mistaken entry out of the count."""
+    desk: Desk = context.obj
+    other = reading.number(desk.path(), duplicate_of) if duplicate_of else None
     act(
-        context.obj,
+        desk,
         numbers,
         on,
-        lambda hazard, stamp, _: afterwards.void(
-            hazard, stamp, reason=reason, duplicate_of=duplicate_of
-        ),
+        lambda hazard, stamp, _: afterwards.void(hazard, stamp, reason=reason, duplicate_of=other),
     )
 
 

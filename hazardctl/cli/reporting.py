@@ -12,7 +12,7 @@ from hazardctl.cli.filters import filtered
 from hazardctl.cli.options import AsOf
 from hazardctl.cli.taxonomy import taxonomy
 from hazardctl.domain.filter import Filter
-from hazardctl.errors import NotOneOf
+from hazardctl.errors import Exit, NotOneOf
 from hazardctl.ledger import reporting
 from hazardctl.render import report as shown
 from hazardctl.render import taxonomy as tree
@@ -46,6 +46,7 @@ def report(
         taxonomy=taxonomy(),
         chosen=roots[0] if len(roots) == 1 else None,
     )
+    desk.exit = Exit.DONE if summary.adds_up else Exit.PROBLEM
     desk.say(
         shown.answer(
             summary,

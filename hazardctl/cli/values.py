@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from hazardctl.domain.names import people, sameness
 from hazardctl.errors import NotANumberOf, NotOneName, NotOneOf, UnreadDay
+from hazardctl.text import Words
 
 if TYPE_CHECKING:
     from hazardctl.domain.assigning import Deadline
@@ -75,12 +76,19 @@ def word(option: str, text: str | None, words: type[Word]) -> Word | None:
 
 
 def one_of(option: str, text: str, words: type[Word]) -> Word:
-    """The word of a list that was typed; raises NotOneOf."""
-    try:
-        return words(text.strip().lower())
-    except ValueError:
-        known = [str(one) for one in words]
-        raise NotOneOf(option=option, given=text, words=known) from None
+    """The word of a list that was typed, as the program writes it or in Chinese.
+
+    Raises NotOneOf.
+    """
+    typed = text.strip().lower()
+    for one in words:
+        if typed == one:
+            return one
+    chinese = Words("zh").catalog("labels")["words"]
+    for one in words:
+        if typed == chinese[one]:
+            return one
+    raise NotOneOf(option=option, given=text, words=[str(one) for one in words])
 
 
 def every_word(option: str, texts: Iterable[str] | None, words: type[Word]) -> tuple[str, ...]:

@@ -34,6 +34,11 @@ class Summary:
     overlap: Counts
     checks: tuple[Check, ...]
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether every sum that was tested agrees."""
+        return all(check.holds for check in self.checks)
+
 
 def by_industry(counted: Counted, taxonomy: Taxonomy, chosen: str | None) -> list[Row]:
     """The rows at the top level; under one chosen industry its children, with its own as itself."""

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from hazardctl.domain.assigning import drop_extension, must_be_accepted
 from hazardctl.domain.hazard import Event, Evidence, Hazard, Stamp
 from hazardctl.domain.lifecycle import CLAIMS, Action, apply, step, target
-from hazardctl.domain.names import is_among, is_same, people, sameness
+from hazardctl.domain.names import is_among, people, sameness
 from hazardctl.domain.words import UNRECTIFIED, State
 from hazardctl.errors import (
     AlreadyRecorded,
@@ -257,11 +257,17 @@ def _must_agree(hazard: Hazard, account: Account) -> None:
         given = getattr(account, name)
         if not recorded or not given or given == recorded:
             continue
-        if name == "rectified_by" and is_same(given, hazard.rectified_by):
+        if name.endswith("_by") and _names(given) == _names(recorded):
             continue
         raise AlreadyRecorded(
             number=hazard.number, option=_option(name), recorded=recorded, given=given
         )
+
+
+def _names(people_named: str | tuple[str, ...]) -> set[str]:
+    """Whom a text or a list names, as names are compared."""
+    listed = people(people_named) if isinstance(people_named, str) else people_named
+    return set(map(sameness, listed))
 
 
 def _must_be_complete(hazard: Hazard, stamp: Stamp, account: Account) -> None:

@@ -28,6 +28,12 @@ def hazard(path: Path, number: str, as_of: date, *, with_reporter: bool = False)
     return told
 
 
+def number(path: Path, text: str) -> str:
+    """The whole number that a text means; raises as `hazard` does."""
+    with reading(path) as book:
+        return questions.number(book.ask, text)
+
+
 def history(path: Path, number: str | None, *, limit: int | None = None) -> list[Record]:
     """The events of one hazard, or of the whole ledger, oldest first."""
     with reading(path) as book:

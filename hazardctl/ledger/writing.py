@@ -28,6 +28,7 @@ class Change:
     before: State | None  # None when it was entered
     after: Hazard
     seen: Mapping[str, object]  # the hazard as it is printed in JSON
+    alike: tuple[str, ...] = ()  # the numbers of hazards that say the same
 
 
 Decision = Callable[[Hazard, Rules], list[Event]]
@@ -69,6 +70,7 @@ def add(
         if reporter:
             told = {**first.changes, "reporter": book.keep_reporter(reporter)}
             first = replace(first, changes=told)
+        alike = book.alike(first)
         hazard = born(book.enter(first), first)
         if is_assigned:
             handed = assign(
@@ -76,7 +78,7 @@ def add(
             )
             hazard = book.write(hazard, handed)
         book.attach(hazard, evidence)
-    return _change(None, hazard, stamp)
+    return replace(_change(None, hazard, stamp), alike=alike)
 
 
 def _change(before: State | None, after: Hazard, stamp: Stamp) -> Change:

@@ -103,6 +103,11 @@ class Book:
         self._write_out()
         return lookups.hazard(self.ask, questions.found(self.ask, number))
 
+    def alike(self, event: Event) -> tuple[str, ...]:
+        """The numbers of hazards that say the same as one that is about to be entered."""
+        told = {**rows.BLANK, **rows.columns(event.changes)}
+        return tuple(number for _, number, _ in lookups.alike(self.ask, [rows.likeness_of(told)]))
+
     def enter(self, event: Event, *, likeness: bytes | None = None) -> str:
         """Enter a new hazard with its first event, and give it its number.
 

@@ -110,7 +110,7 @@ def to_row(hazard: Hazard) -> dict[str, object]:
 
 def first_row(number: str, event: Event) -> dict[str, object]:
     """The columns of the hazard that a first event makes."""
-    return {**_BLANK, **columns(event.changes), "number": number, "id": hazard_id(number)}
+    return {**BLANK, **columns(event.changes), "number": number, "id": hazard_id(number)}
 
 
 def columns(values: Mapping[str, object]) -> dict[str, object]:
@@ -122,7 +122,7 @@ def columns(values: Mapping[str, object]) -> dict[str, object]:
 
 
 _values = attrgetter(*FIELDS)
-_BLANK = columns({one.name: one.default for one in fields(Hazard) if one.default is not MISSING})
+BLANK = columns({one.name: one.default for one in fields(Hazard) if one.default is not MISSING})
 
 
 def from_row(row: Mapping[str, Any]) -> Hazard:

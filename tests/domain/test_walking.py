@@ -222,6 +222,8 @@ def test_a_fact_may_be_told_again_and_not_otherwise() -> None:
 
 def test_who_verified_it_is_not_told_otherwise_either() -> None:
     hazard = in_state(State.VERIFIED)
-    signed(hazard, Account(verified_by=("乙",), verified_on=day(4)))
+    signed(hazard, Account(verified_by=(" 乙",), verified_on=day(4)))
+    major = in_state(State.VERIFIED, major=True)
+    signed(major, Account(verified_by=("丙", "乙")))
     with pytest.raises(AlreadyRecorded):
         signed(hazard, Account(verified_by=("丙",)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from hazardctl.errors import (
 )
 from hazardctl.ledger import reading, writing
 from hazardctl.ledger.writing import Decision
+from hazardctl.store.sqlite import reading as opened
 from tests.builders import TODAY, a_ledger, added, day, decide, due, moved, stamp
 from tests.reference import Move
 
@@ -92,6 +95,16 @@ def test_a_cycle_that_was_closed_is_told_beside_the_present_one(path: Path) -> N
     assert (first["cycle"], first["state"], first["closed_by"]) == (1, "closed", "丁")
     assert (first["verified_by"], first["due_on"]) == (["乙"], day(10).isoformat())
     assert (second["cycle"], second["state"], second["closed_on"]) == (2, "assigned", None)
+
+
+def test_a_rehearsal_is_recorded_as_one(path: Path) -> None:
+    rehearsed = replace(stamp("甲", 3), rehearsed=True)
+    writing.act(path, ["1"], rehearsed, making(Move("submit", "甲", day(3))))
+    with opened(path) as book:
+        ((body,),) = book.ask("SELECT body FROM event ORDER BY seq DESC LIMIT 1")
+        before = book.ask("SELECT body FROM event ORDER BY seq DESC LIMIT 2")[1][0]
+    assert json.loads(body)["today"] == TODAY.isoformat()
+    assert "today" not in json.loads(before)
 
 
 # beginning

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from hazardctl.domain.filter import Filter
-from hazardctl.domain.hazard import Hazard
+from hazardctl.domain.hazard import Event, Hazard
 from hazardctl.domain.lifecycle import state_on
-from hazardctl.domain.registering import edit
-from hazardctl.domain.words import SHOWN
+from hazardctl.domain.registering import edit, grade
+from hazardctl.domain.words import SHOWN, Severity
 from hazardctl.ledger import writing
 from hazardctl.ledger.reading import listing
 from hazardctl.store.counting import GROUPS, counts, tally
@@ -216,6 +216,21 @@ def test_a_correction_holds_for_every_day_those_before_it_as_well(path: Path) ->
     writing.act(path, [number], who, lambda one, _: edit(one, who, corrections=corrections))
     for record in map_days(path, 0, 3, 8, 9):
         assert (record["district"], record["campaigns"]) == ("沿溪镇", ["百日行动", "消防专项"])
+
+
+def test_what_is_graded_and_corrected_at_once_is_seen_in_its_grade_of_the_day(path: Path) -> None:
+    number = added(path, what={"district": "永安镇"})
+    who = stamp("赵六", day(9))
+
+    def graded_and_corrected(hazard: Hazard, _: object) -> list[Event]:
+        return [
+            *grade(hazard, who, severity=Severity.MAJOR, basis="判定标准第3条"),
+            *edit(hazard, who, corrections={"district": "沿溪镇"}),
+        ]
+
+    writing.act(path, [number], who, graded_and_corrected)
+    told = [(one["severity"], one["district"]) for one in map_days(path, 8, 9)]
+    assert told == [("general", "沿溪镇"), ("major", "沿溪镇")]
 
 
 @pytest.mark.parametrize("seed", range(3))

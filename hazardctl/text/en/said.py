@@ -18,6 +18,8 @@ WORDS = {
     },
     "major-without-basis": "{number}: major without a basis. "
     "Record the determination: hazardctl edit {number} --basis TEXT",
+    "looks-the-same": "{number} says the same as {others}. If it is a repetition: "
+    "hazardctl void {number} --reason … --duplicate-of …",
     "ledger-begun": "Ledger begun: {path} (numbers {prefix}-YEAR-00001)",
     "set": "{name} = {value}",
     "imported": "{file}: {rows} rows: {imported} imported, {duplicates} already there "

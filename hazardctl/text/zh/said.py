@@ -18,6 +18,8 @@ WORDS = {
     },
     "major-without-basis": "{number}：重大隐患没有判定依据。"
     "请补记：hazardctl edit {number} --basis 内容",
+    "looks-the-same": "{number} 与 {others} 内容相同。如系重复："
+    "hazardctl void {number} --reason … --duplicate-of …",
     "ledger-begun": "已建账：{path}（编号 {prefix}-年份-00001）",
     "set": "{name} = {value}",
     "imported": "{file}：{rows} 行：导入 {imported}，已有 {duplicates}（其中有变化 {changed}），"
