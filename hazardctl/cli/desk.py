@@ -17,6 +17,7 @@ from hazardctl.errors import (
     HazardctlError,
     NoTerminalFormat,
     SavedUnsaid,
+    Unreachable,
     UnsupportedLedger,
 )
 from hazardctl.text import Words
@@ -51,8 +52,7 @@ class Desk:
     def print(self, text: str) -> None:
         """Write words to stdout, quietly if nobody reads on; raises CannotWrite."""
         try:
-            sys.stdout.write(text)
-            sys.stdout.flush()
+            self._put(text.encode(), terminal=sys.stdout.isatty())
         except BrokenPipeError:
             drop(sys.stdout)
         except OSError as fault:
@@ -62,16 +62,19 @@ class Desk:
     def path(self, *, making: bool = False) -> Path:
         """Where the ledger is; `making` also makes the folder of the default one.
 
-        Raises UnsupportedLedger.
+        Raises UnsupportedLedger, Unreachable.
         """
         place = setting("ledger", self.typed.get("--ledger"))
         text = place.value or ""
         scheme, separator, rest = text.partition("://")
         if separator and scheme != "sqlite":
             raise UnsupportedLedger(scheme=scheme)
-        path = Path(rest.removeprefix("/") if separator else text).expanduser()
+        path = Path(os.path.expanduser(rest.removeprefix("/") if separator else text))
         if making and place.origin == "default":
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            try:
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            except OSError as fault:
+                raise Unreachable(path=str(path), reason=fault.strerror) from None
         return path
 
     def say(self, answer: Answer) -> None:
@@ -116,6 +119,10 @@ class Desk:
             except OSError as fault:
                 raise CannotWrite(path=target, reason=fault.strerror) from fault
             return
+        self._put(content, terminal=terminal)
+
+    def _put(self, content: bytes | bytearray, *, terminal: bool) -> None:
+        """Write to stdout: as UTF-8, but for a terminal that shows something else."""
         sys.stdout.flush()
         if terminal and (sys.stdout.encoding or "").lower() != "utf-8":
             sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

@@ -15,6 +15,7 @@ from hazardctl.cli.taxonomy import taxonomy
 from hazardctl.domain import words
 from hazardctl.errors import Exit, FileRefused, NotOneOf
 from hazardctl.intake.reading import Options, Reading, read
+from hazardctl.intake.refusals import CannotOpen
 from hazardctl.ledger import importing
 from hazardctl.ledger.importing import Delivery
 from hazardctl.render import imports
@@ -103,6 +104,9 @@ def _read(file: str, options: Options, *, partial: bool) -> Import:
         return Import(file=Path(file).name, reading=read(Path(file), options), partial=partial)
     except FileRefused as refusal:
         return Import(file=Path(file).name, refusal=refusal)
+    except OSError as fault:  # a name that no system has, a disk that fails on the way
+        named = Path(file).name
+        return Import(file=named, refusal=CannotOpen(file=named, reason=fault.strerror))
 
 
 def _delivery(reading: Reading) -> Delivery:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from hazardctl.errors import UnknownLanguage, UnreadableSettings
+from hazardctl.errors import CannotWrite, UnknownLanguage, UnreadableSettings
 from hazardctl.text import LANGUAGES, Language
 
 ENVIRONMENT = {
@@ -81,16 +81,19 @@ def personal() -> dict[str, str]:
 
 
 def keep_personal(name: str, value: str) -> Path:
-    """Keep one personal setting, in a file that only its owner may read."""
+    """Keep one personal setting, in a file that only its owner may read; raises CannotWrite."""
     import json
 
     path = personal_file()
     kept = {**personal(), name: value}
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # A JSON string is a TOML string.
     lines = [f"{key} = {json.dumps(text, ensure_ascii=False)}\n" for key, text in kept.items()]
-    path.touch(mode=0o600)
-    path.write_text("".join(lines), "utf-8")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text("".join(lines), "utf-8")
+    except OSError as fault:
+        raise CannotWrite(path=str(path), reason=fault.strerror) from None
     return path
 
 

@@ -264,9 +264,10 @@ def _must_agree(hazard: Hazard, account: Account) -> None:
         )
 
 
-def _names(people_named: str | tuple[str, ...]) -> set[str]:
+def _names(told: object) -> set[str]:
     """Whom a text or a list names, as names are compared."""
-    listed = people(people_named) if isinstance(people_named, str) else people_named
+    listed = people(told) if isinstance(told, str) else told
+    assert isinstance(listed, tuple)
     return set(map(sameness, listed))
 
 

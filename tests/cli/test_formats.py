@@ -96,10 +96,9 @@ def test_a_change_answers_with_the_hazard(desk: Desk, command: str) -> None:
 @pytest.mark.parametrize("command", CHANGES)
 def test_a_change_answers_in_every_format(desk: Desk, command: str) -> None:
     line = prepared(desk, command)
-    copy = desk.ledger.read_bytes() if desk.ledger.exists() else None
+    copy = desk.ledger.read_bytes() if desk.ledger.exists() else b""
     for form in ("ndjson", "csv", "plain"):
-        if copy is not None:
-            desk.ledger.write_bytes(copy)
+        desk.ledger.write_bytes(copy)
         out = desk.does(f"{line} -f {form}", by="丁").out
         if form == "ndjson":
             assert [json.loads(one)["number"][:8] for one in out.splitlines()] == ["YH-2022-"]

@@ -129,3 +129,20 @@ def test_a_variable_that_cannot_be_is_named(desk: Desk, variable: str) -> None:
     told = desk("list")
     assert (told.code, told.out) == (2, "")
     assert "fr" in told.err
+
+
+def test_settings_that_cannot_be_kept_are_told(desk: Desk) -> None:
+    desk.setenv("XDG_CONFIG_HOME", str(desk.file("in the way")))
+    told = desk("config set lang zh -f json")
+    assert (told.code, told.error["code"]) == (2, "cannot-write")
+
+
+def test_a_default_place_that_cannot_be_made_is_told(desk: Desk) -> None:
+    desk.setenv("HAZARDCTL_LEDGER", None)
+    desk.setenv("XDG_DATA_HOME", str(desk.file("in the way")))
+    told = desk("add x --industry 花炮 --enterprise 某厂 -f json", by="甲")
+    assert (told.code, told.error["code"]) == (6, "unreachable")
+
+
+def test_the_home_of_nobody_is_no_crash(desk: Desk) -> None:
+    assert desk("list --ledger ~nobodyatall/x.db").code == 6
