@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -397,7 +397,7 @@ def any_move(draw: Random, life: Life, action: str | None = None) -> Move:
         inspectors=("壬",) if draw.random() < 0.9 else (),
         result=draw.choice(["confirmed", "rebound", "false-closure"]),
         reopening=draw.random() < 0.4,
-        major=draw.random() < 0.3,
+        major=draw.random() < 0.7,
         stop_order=draw.choice([None, None, "停产令1号"]),
     )
 
@@ -412,6 +412,17 @@ def legal_move(draw: Random, life: Life) -> Move | None:
             if not life.attempt(move)[0]:
                 return move
     return None
+
+
+def nearly_legal_move(draw: Random, life: Life) -> Move | None:
+    """A move that is refused for one fact alone, if it can be; None if none was found."""
+    move = legal_move(draw, life)
+    if move is None:
+        return None
+    other = any_move(draw, life, move.action)
+    facts = [one.name for one in fields(Move) if one.name != "action"]
+    altered = [replace(move, **{name: getattr(other, name)}) for name in facts]
+    return draw.choice([one for one in altered if life.attempt(one)[0]] or altered)
 
 
 def _startable(life: Life) -> list[str]:

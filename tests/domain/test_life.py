@@ -26,7 +26,7 @@ from hazardctl.domain.words import OPEN, Severity, State
 from hazardctl.errors import HazardctlError
 from tests.builders import FOUND, TODAY, decide, folded, registered
 from tests.builders import due as due_on
-from tests.reference import Life, Move, any_move, legal_move, named, same
+from tests.reference import Life, Move, any_move, legal_move, named, nearly_legal_move, same
 
 Decide = Callable[[Hazard, Move], list[Event]]
 SEEDS = st.integers(0, 2**32)
@@ -77,6 +77,12 @@ class Lives(RuleBasedStateMachine):
             self.take(both, move)
         elif both.life.state == "void":
             self.hazards[which] = _begun(both.life.major, None)
+
+    @rule(which=st.integers(0, 1), seed=SEEDS)
+    def nearly_legal_move(self, which: int, seed: int) -> None:
+        both = self.hazards[which]
+        if move := nearly_legal_move(self.draw(seed), both.life):
+            self.take(both, move)
 
     def draw(self, seed: int) -> Random:
         """Chance for one step: small seeds come often, and would bring the same move each time."""
@@ -323,7 +329,7 @@ def _altered(hazard: Hazard, move: Move, kind: str, instead: dict[str, object]) 
 def test_a_seeded_fault_is_found(fault: Decide) -> None:
     faulty = type("Faulty", (Lives,), {"decide": staticmethod(fault)})
     search = settings(
-        MANY, max_examples=400, phases=[Phase.generate], database=None, print_blob=False
+        MANY, max_examples=3000, phases=[Phase.generate], database=None, print_blob=False
     )
     with pytest.raises(AssertionError):
         run_state_machine_as_test(faulty, settings=search)
