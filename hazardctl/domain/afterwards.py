@@ -26,6 +26,8 @@ _NEW_CYCLE: dict[str, object] = {
     "percent": None,
     "progress_on": None,
     "extensions": 0,
+    "lookback_on": None,
+    "lookback_result": None,
 }
 
 
@@ -131,14 +133,8 @@ def void(
     changes: dict[str, object] = {"duplicate_of": duplicate_of} if duplicate_of else {}
     facts: dict[str, object] = {"reason": reason}
     return [
-        step(
-            hazard,
-            Action.VOID,
-            stamp,
-            kind="voided",
-            facts=facts,
-            changes={**changes},
-        )
+        *drop_extension(hazard, stamp),
+        step(hazard, Action.VOID, stamp, kind="voided", facts=facts, changes=changes),
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from hazardctl.domain.hazard import Event, Hazard, Stamp
 from hazardctl.domain.words import OPEN, ORDERED, UNRECTIFIED, State
@@ -164,20 +165,19 @@ def past(before: Hazard | None, event: Event, after: Hazard) -> Hazard | None:
     """The record that the event makes past: it speaks for the days before `after.from_on`."""
     if before is not None:
         return before if takes_back(before, event) else None
-    closed_on = event.facts.get("previous_closed_on")
-    if not isinstance(closed_on, date):
+    if after.cycle == 1:
         return None
-    return replace(after, **_closed_before(after, closed_on))  # type: ignore[arg-type]
+    return replace(after, **_cycle_before(after, event.facts.get("previous_closed_on")))
 
 
-def _closed_before(reopened: Hazard, closed_on: date) -> dict[str, object]:
-    """What is known of the cycle before the one that a file states: when it was closed."""
+def _cycle_before(reopened: Hazard, closed_on: Any) -> dict[str, Any]:
+    """What is known of the cycle before the one that a file states: when it was closed, if that."""
     return {
         **CLAIMS,
         **dict.fromkeys(_OF_A_CYCLE),
         "cycle": reopened.cycle - 1,
-        "state": State.CLOSED,
-        "since_on": closed_on,
+        "state": State.CLOSED if closed_on else State.ASSIGNED,
+        "since_on": closed_on or reopened.found_on,
         "from_on": reopened.found_on,
         "assigned_on": reopened.found_on,
         "closed_on": closed_on,

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 _PLAIN = re.compile(r"[0-9a-z\u4e00-\u9fff]*")
 # Text without marks and without what cannot be seen, but for spaces: what most text folds to.
 _USUAL = re.compile(r"[ -~·—‘-”…\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]*")
-_IGNORED = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs", "Mn", "Me"})
+_IGNORED = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
+_VARIATIONS = re.compile(r"[\u034f\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # selectors, joiner
 _BETWEEN_NAMES = re.compile(r"[、，,;；/／､﹑﹐﹔\n]+")  # lines too: a cell may hold several
 
 
@@ -23,7 +24,8 @@ def sameness(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold().replace("•", "·")
     if _USUAL.fullmatch(folded):
         return folded.replace(" ", "")
-    return "".join(ch for ch in folded if unicodedata.category(ch) not in _IGNORED)
+    seen = _VARIATIONS.sub("", folded)
+    return "".join(ch for ch in seen if unicodedata.category(ch) not in _IGNORED)
 
 
 def is_same(one: str | None, other: str | None) -> bool:

@@ -20,8 +20,8 @@ class Rules:
 
     @classmethod
     def names(cls) -> list[str]:
-        """The names of the rules."""
-        return [one.name for one in fields(cls)]
+        """The names of the rules that may be set later: all but the prefix."""
+        return [one.name for one in fields(cls) if one.name != "prefix"]
 
 
 _WANTED = {

@@ -218,7 +218,7 @@ class Assembly:
             case State.VERIFIED:
                 return days.get("verified_on", self._today)
             case State.SUBMITTED:
-                return days.get("rectified_on", self._today)
+                return days.get("submitted_on") or days.get("rectified_on", self._today)
             case State.VOID:
                 return days.get("void_on", self._today)
             case State.TRANSFERRED:

@@ -16,7 +16,7 @@ from sqlmodel import SQLModel, insert
 from hazardctl.domain.hazard import Event, Hazard, Stamp
 from hazardctl.domain.lifecycle import CORRECTION, apply, born, past
 from hazardctl.domain.rules import Rules, rules_from
-from hazardctl.errors import CannotKeep, NoLedger, NotALedger
+from hazardctl.errors import CannotKeep, NewerLedger, NoLedger, NotALedger
 from hazardctl.store import chain, lookups, questions, rows
 from hazardctl.store.batch import Batch
 from hazardctl.store.cards import card
@@ -48,7 +48,10 @@ def writing(path: Path, stamp: Stamp, *, begin: Rules | None = None) -> Iterator
         make(path)
     try:
         with engine(path).begin() as connection:
-            if not connection.exec_driver_sql("PRAGMA user_version").scalar():
+            version = connection.exec_driver_sql("PRAGMA user_version").scalar() or 0
+            if version > VERSION:  # another program was here since `look`
+                raise NewerLedger(path=str(path), version=version, known=VERSION)
+            if not version:
                 _begin(connection, path, stamp, begin or Rules())
             book = Book(connection, stamp)
             yield book
@@ -119,7 +122,7 @@ class Book:
         self._add(HazardRow, {**row, "likeness": likeness or rows.likeness_of(row)})
         self._add(CardRow, {"id": row["id"], **card(row)})
         self._remember(row)
-        if "previous_closed_on" in event.facts:
+        if event.changes.get("cycle", 1) != 1:
             hazard = born(number, event)
             self._keep_past(past(None, event, hazard), hazard, stretch=1)
         return number

@@ -41,7 +41,12 @@ def plain(values: Mapping[str, object]) -> dict[str, object]:
     }
 
 
+def _no_float(value: float) -> str:
+    raise TypeError(f"{value} does not go into an event: 1.0 and 1 would be hashed as different")
+
+
 _PLAIN: dict[type, Callable[[Any], str]] = {
+    float: _no_float,
     date: date.isoformat,
     **dict.fromkeys(_WORDS.values(), str),
 }
@@ -70,7 +75,7 @@ def event_body(event: Event, *, extra: Mapping[str, object]) -> str:
     """The canonical body of an event."""
     body: dict[str, object] = {"on": event.on, "changes": plain(event.changes), **extra}
     if event.facts:
-        body["facts"] = event.facts
+        body["facts"] = plain(event.facts)
     return canonical(body)
 
 

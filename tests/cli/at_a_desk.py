@@ -149,7 +149,7 @@ class Desk:
     def at_terminal(
         self, line: str, *answers: bytes | int, env: Mapping[str, str] | None = None
     ) -> Done:
-        """Run a command line at a terminal; each answer is typed at a question (a number: a signal).
+        """Run a command line at a terminal; at each question an answer is typed, or a signal sent.
 
         Both streams are the terminal: all that is seen is `out`.
         """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,8 @@ from tests.cli.at_a_desk import Desk
 @pytest.fixture
 def desk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Iterator[Desk]:
+) -> Desk:
     """A desk where nothing has been done yet; today is 10 October 2022."""
     made = Desk(tmp_path, monkeypatch, capfdbinary)
     made.settle()
-    yield made
+    return made

@@ -31,7 +31,7 @@ def counts(told: Any) -> dict[str, int]:
     return {name: told[name] for name in COUNTS if told[name]}
 
 
-def a_workbook(path: Path, *rows: tuple[object, ...]) -> Path:
+def a_workbook(path: Path, *rows: tuple[str, ...]) -> Path:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None

@@ -81,7 +81,7 @@ def test_arguments_are_asked_for_one_after_the_other(desk: Desk) -> None:
 
 
 def test_an_answer_is_no_option_even_if_it_looks_like_one(desk: Desk) -> None:
-    answers = ("--weird\n".encode(), "花炮\n".encode(), b"--due\n")
+    answers = (b"--weird\n", "花炮\n".encode(), b"--due\n")
     assert desk.at_terminal("--as 甲 add", *answers).code == 0
     seen = desk.show("1")
     assert (seen["description"], seen["enterprise"]) == ("--weird", "--due")

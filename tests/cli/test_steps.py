@@ -418,7 +418,7 @@ def test_the_same_person_is_recognised_however_the_name_is_written(desk: Desk) -
 
 def test_the_reporter_is_in_no_answer(desk: Desk) -> None:
     added = desk(
-        "add 举报 --industry 花炮 --enterprise 某厂 --source public-report --reporter 王小二 -f json",
+        "add 举报 --industry 花炮 --enterprise 某厂 --reporter 王小二 -f json",
         by="甲",
     )
     answers = [added.out, added.err]

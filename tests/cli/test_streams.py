@@ -1,4 +1,4 @@
-"""Streams that are closed, full or gone: nothing is said that was not saved, and nothing doubled."""
+"""Streams that are closed, full or gone: what was saved is said to be, and nothing is doubled."""
 
 from __future__ import annotations
 

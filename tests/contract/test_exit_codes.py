@@ -54,4 +54,3 @@ def test_a_code_is_kebab_case_and_of_one_exit_status() -> None:
         exits.setdefault(refusal.code(), set()).add(int(refusal.exit))
     shared = {code for code, of in exits.items() if len(of) > 1}
     assert shared <= {"damaged"}  # a ledger (6) or a file (5), told by where it is said
-

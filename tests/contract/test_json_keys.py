@@ -9,14 +9,20 @@ import pytest
 from hazardctl.domain.words import DueKind, LookbackResult, Severity, Source, State
 from tests.cli.at_a_desk import Desk
 
-HAZARD = (
+
+def keys(text: str) -> list[str]:
+    """Keys as the design lists them."""
+    return text.split(", ")
+
+
+HAZARD = keys(
     "number, cycle, state, severity, industry, industry_text, enterprise, credit_code, district, "
     "location, description, source, source_detail, campaigns, found_on, found_by, "
     "required_measures, due_on, original_due_on, due_kind, responsible_unit, responsible_person, "
     "case_leader, regulator, measures, rectified_on, rectified_by, submitted_on, submitted_by, "
     "verified_on, verified_by, closed_on, closed_by, reopened, extensions, overdue, days_overdue, "
     "external_code, remark"
-).split(", ")
+)
 SHOWN_BESIDE = {"cycles", "evidence", "events"}
 ALSO_SHOWN = {  # what `show` tells beyond the design: what nobody needs in a list
     *("hazard_kind", "basis", "order_type", "stop_order", "due_text", "assigned_on"),
@@ -24,20 +30,20 @@ ALSO_SHOWN = {  # what `show` tells beyond the design: what nobody needs in a li
     *("reopened_on", "lookback_on", "lookback_result", "duplicate_of", "transferred_to"),
     *("reporter", "imported"),
 }
-REPORT = "form, as_of, since, until, filters, by, rows, total, checks".split(", ")
-FIGURES = (
+REPORT = keys("form, as_of, since, until, filters, by, rows, total, checks")
+FIGURES = keys(
     "key, label, found, found_major, closed, closed_major, closure_rate, rectified, "
     "rectification_rate, open, awaiting_verification, awaiting_sign_off, due_soon, overdue, "
     "on_time_rate, on_time_rate_original, reopened"
-).split(", ")
+)
 RATES = ("closure_rate", "rectification_rate", "on_time_rate", "on_time_rate_original")
-FILE = (
+FILE = keys(
     "file, format, encoding, sheets, mapping, unmapped_columns, rows, imported, acceptable, "
     "duplicates, changed, not_hazards, rejected, skipped, problems, warnings"
-).split(", ")
+)
 COUNTS = FILE[FILE.index("rows") : FILE.index("skipped") + 1]
-PROBLEM = "file, sheet, row, column, code, found, message".split(", ")
-EVENT = "seq, number, kind, on, at, actor, recorded_by, changes, facts".split(", ")
+PROBLEM = keys("file, sheet, row, column, code, found, message")
+EVENT = keys("seq, number, kind, on, at, actor, recorded_by, changes, facts")
 CODES = {
     "state": State,
     "severity": Severity,
