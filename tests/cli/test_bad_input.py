@@ -223,18 +223,6 @@ def test_a_place_in_a_folder_that_is_not_there_is_told(desk: Desk) -> None:
     assert desk("list --ledger nowhere/ledger.db").code == 6
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_ledger_that_may_not_be_written_can_be_read(desk: Desk) -> None:
-    desk.add()
-    desk.ledger.chmod(0o400)
-    desk.folder.chmod(0o500)
-    try:
-        assert desk.does("list -f json").json
-        assert desk(ADD, by="甲").code == 6
-    finally:
-        desk.folder.chmod(0o700)
-
-
 def test_a_ledger_called_like_a_word_of_ours_keeps_its_name(desk: Desk) -> None:
     for name in ("ledger", "plan", "closed"):
         assert f"no ledger at {name}." in desk(f"list --ledger {name}").err

@@ -75,6 +75,7 @@ def test_the_personal_file_is_for_its_owner_alone(desk: Desk) -> None:
         ("config set lang fr", "unknown-language"),
         ("config set today 2022-01-01", "unknown-setting"),
         ("config set bogus x", "unknown-setting"),
+        ("config set prefix ZZ", "unknown-setting"),  # chosen once, so that districts never collide
         ("config set as 甲、乙", "not-one-name"),
         ("config set extensions many", "bad-setting"),
         ("config set due_soon -- -1", "bad-setting"),
@@ -92,7 +93,7 @@ def test_a_setting_that_cannot_be_is_refused(desk: Desk, line: str, code: str) -
 
 def test_the_settings_there_are_are_named_as_they_are_typed(desk: Desk) -> None:
     told = desk("config set bogus x --lang zh")
-    assert "ledger、as、lang、prefix" in told.err
+    assert "ledger、as、lang、extensions" in told.err
 
 
 def test_a_rule_needs_a_ledger(desk: Desk) -> None:

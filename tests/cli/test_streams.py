@@ -156,6 +156,17 @@ def test_data_go_to_stdout_and_warnings_to_stderr(desk: Desk) -> None:
     assert (refused.out, refused.err != "") == ("", True)
 
 
+def until_open(pid: int, path: Path) -> None:
+    """Wait until a process has opened a file; where that cannot be seen, long enough."""
+    handles = Path(f"/proc/{pid}/fd")
+    end = time.monotonic() + 20
+    while handles.is_dir() and time.monotonic() < end:
+        if any(os.path.realpath(one) == str(path) for one in handles.iterdir()):
+            break
+        time.sleep(0.05)
+    time.sleep(0.5 if handles.is_dir() else 3)
+
+
 def test_an_interrupt_ends_with_130_and_saves_nothing(desk: Desk) -> None:
     """The ledger is held by another desk: the command waits, and is stopped while it does."""
     desk.add()
@@ -184,7 +195,7 @@ def test_an_interrupt_ends_with_130_and_saves_nothing(desk: Desk) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    time.sleep(2)  # long enough to have come to the lock
+    until_open(waiting.pid, desk.ledger)
     assert waiting.poll() is None
     waiting.send_signal(signal.SIGINT)
     time.sleep(0.2)
