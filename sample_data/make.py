@@ -14,7 +14,7 @@ import xlsxwriter
 from city import FIRST, LAST, WORDS, City, Hazard, hazards
 from life import STEPS, live, look_back, reopen
 
-NAME = "隐患台账2022.xlsx"
+NAME = "hazards-2022.xlsx"
 PROMISED = {
     "rows": 31486,
     "enterprises": 3804,

@@ -225,6 +225,6 @@ def moved(path: Path, number: str, *moves: Move) -> Hazard:
             path,
             [number],
             stamp(move.by, move.on),
-            lambda hazard, rules, move=move: decide(hazard, move, rules=rules),  # type: ignore[misc]
+            lambda hazard, rules, move=move: decide(hazard, move, rules=rules),  # type: ignore[misc]  # mypy infers no default
         )
     return change.after

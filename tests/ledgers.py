@@ -61,7 +61,7 @@ def a_random_ledger(folder: Path, seed: int, *, hazards: int = 6, moves: int = 4
                 drawn.path,
                 [number],
                 on,
-                lambda hazard, rules, move=move: decide(hazard, move, rules=rules),  # type: ignore[misc]
+                lambda hazard, rules, move=move: decide(hazard, move, rules=rules),  # type: ignore[misc]  # mypy infers no default
             )
             drawn.lives[number] = drawn.lives[number].attempt(move)[1]
     return drawn

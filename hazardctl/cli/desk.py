@@ -125,7 +125,7 @@ class Desk:
         """Write to stdout: as UTF-8, but for a terminal that shows something else."""
         sys.stdout.flush()
         if terminal and (sys.stdout.encoding or "").lower() != "utf-8":
-            sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+            sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a text stream, at a terminal
             sys.stdout.write(content.decode())
         else:
             sys.stdout.buffer.write(content)

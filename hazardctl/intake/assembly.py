@@ -108,7 +108,7 @@ class Assembly:
             extensions=stated.extensions,
             was_submitted=state in RECTIFIED or stated.cycle > 1,
             reopened_on=from_on if stated.cycle > 1 else None,
-            **values,  # type: ignore[arg-type]
+            **values,  # type: ignore[arg-type]  # read by the same names
         )
 
     def _place(self, row: int, said: Mapping[str, str], values: dict[str, object]) -> None:

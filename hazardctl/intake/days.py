@@ -59,8 +59,8 @@ class Days:
         if found is None:
             found = self._days[cell] = self._read_day(cell)
         if type(found) is _Noted:
-            return self._tell(found, row)  # type: ignore[return-value]
-        return found  # type: ignore[return-value]
+            return self._tell(found, row)  # type: ignore[return-value]  # each cache has its own kind
+        return found  # type: ignore[return-value]  # each cache has its own kind
 
     def due(self, cell: Cell, row: int, from_on: date) -> Due | Fault:
         """What a due cell orders, counted from a day."""
@@ -75,8 +75,8 @@ class Days:
         if found is None:
             found = self._dues[cell, from_on] = self._read_due(cell, from_on)
         if type(found) is _Noted:
-            return self._tell(found, row)  # type: ignore[return-value]
-        return found  # type: ignore[return-value]
+            return self._tell(found, row)  # type: ignore[return-value]  # each cache has its own kind
+        return found  # type: ignore[return-value]  # each cache has its own kind
 
     def _tell(self, noted: _Noted, row: int) -> date | Due:
         for code, facts in noted.notes:

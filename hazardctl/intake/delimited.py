@@ -53,7 +53,7 @@ def _first_rows(head: str, delimiter: str) -> list[list[Cell]]:
     reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
     rows: list[list[Cell]] = []
     with suppress(csv.Error):  # the head may end within a quotation
-        rows.extend(islice(reader, SEARCHED))  # type: ignore[arg-type]
+        rows.extend(islice(reader, SEARCHED))  # type: ignore[arg-type]  # a text is a cell
     return rows
 
 
@@ -79,7 +79,7 @@ def _restored(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list
             is_ours = MARKER in cells
         elif any(cell.startswith("'") for cell in cells):
             cells = [unguarded(cell) for cell in cells]
-        yield row, cells  # type: ignore[misc]
+        yield row, cells  # type: ignore[misc]  # a text is a cell
 
 
 def _json_grid(text: TextIO, path: Path, start: str) -> Grid:

@@ -132,7 +132,7 @@ BLANK = columns({one.name: one.default for one in fields(Hazard) if one.default 
 
 def from_row(row: Mapping[str, Any]) -> Hazard:
     """The hazard that a row holds."""
-    return Hazard(**{name: _valued(name, row[name]) for name in FIELDS})  # type: ignore[arg-type]
+    return Hazard(**{name: _valued(name, row[name]) for name in FIELDS})  # type: ignore[arg-type]  # the columns name the fields
 
 
 _sameness = lru_cache(10_000)(sameness)  # enterprises and places come again and again

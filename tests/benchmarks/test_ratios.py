@@ -19,7 +19,7 @@ import pytest
 pytestmark = pytest.mark.benchmark
 
 PROGRAM = [sys.executable, "-m", "hazardctl"]
-SAMPLE = Path(__file__).parents[2] / "sample_data" / "隐患台账2022.xlsx"
+SAMPLE = Path(__file__).parents[2] / "sample_data" / "hazards-2022.xlsx"
 TYPER = [sys.executable, "-c", "import typer"]
 SQLMODEL = [sys.executable, "-c", "import typer, sqlmodel"]
 PLAIN_IMPORT = """

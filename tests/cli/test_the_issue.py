@@ -53,7 +53,7 @@ def test_the_signer_is_not_a_verifier(desk: Desk) -> None:
 def test_the_sample_ledger_reports_what_was_published(desk: Desk) -> None:
     """The figures of two campaigns of 2022, and the commands around them."""
     desk.setenv("HAZARDCTL_TODAY", "2022-11-18")
-    taken = desk(["import", str(SAMPLE / "隐患台账2022.xlsx"), "-f", "json"], by="甲一")
+    taken = desk(["import", str(SAMPLE / "hazards-2022.xlsx"), "-f", "json"], by="甲一")
     assert taken.code == 0
     assert taken.json["rows"] == taken.json["imported"] == 31486
     assert "Fireworks" in desk.does("report --industry fireworks").out

@@ -64,7 +64,7 @@ def test_reopening_needs_a_reason_a_basis_and_a_new_due_date(
 ) -> None:
     told = {"reason": "反弹", "basis": "回头看记录", "deadline": due(30), **given}
     with pytest.raises(MissingOptions) as refusal:
-        reopen(in_state(State.CLOSED), stamp(on=8), **told)  # type: ignore[arg-type]
+        reopen(in_state(State.CLOSED), stamp(on=8), **told)  # type: ignore[arg-type]  # what a test gives
     assert refusal.value.facts["options"] == lacking
 
 

@@ -85,7 +85,7 @@ def test_what_is_blank_is_not_stored() -> None:
 
 def stated(**fields: object) -> Draft:
     """A row of a file, as it states a hazard."""
-    hazard = replace(registered(), number="", imported=True, **fields)  # type: ignore[arg-type]
+    hazard = replace(registered(), number="", imported=True, **fields)  # type: ignore[arg-type]  # what a test gives
     return Draft(sheet="台账", row=5, hazard=hazard, raw={"隐患": "堆放"})
 
 

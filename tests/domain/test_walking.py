@@ -40,7 +40,7 @@ def missing(hazard: Hazard, account: Account, *, on: int = 9) -> tuple[list[str]
     facts = refusal.value.facts
     assert facts["number"] == hazard.number
     assert facts["state"] is hazard.state
-    return facts["missing"], facts["first"]  # type: ignore[return-value]
+    return facts["missing"], facts["first"]  # type: ignore[return-value]  # facts are objects
 
 
 @pytest.mark.parametrize("state", [State.ASSIGNED, State.RECTIFYING])

@@ -67,7 +67,7 @@ def test_only_one_heading_is_asked_about() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_our_own_headings_come_back_as_what_they_are(language: str) -> None:
-    headings = Words(language).catalog("labels")["fields"]  # type: ignore[arg-type]
+    headings = Words(language).catalog("labels")["fields"]  # type: ignore[arg-type]  # a parameter of the test
     for field, heading in headings.items():
         if field in known() and field != "industry_text":
             found = columns_of([heading, headings["responsible_person"]], {})

@@ -225,7 +225,7 @@ def test_a_file_that_is_read_in_part_gives_no_reading(tmp_path: Path) -> None:
     reading = Read("sent.xlsx")
     drafts = stream(write(tmp_path / "sent.xlsx", GOOD), options(), reading)
     assert next(drafts).hazard.enterprise == "甲厂"
-    drafts.close()  # type: ignore[attr-defined]
+    drafts.close()  # type: ignore[attr-defined]  # a generator
     assert reading.rows == 0
 
 

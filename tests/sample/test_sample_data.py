@@ -17,7 +17,7 @@ from hazardctl.data.script import simplified
 from hazardctl.domain.industry import Taxonomy
 
 FOLDER = Path(__file__).parents[2] / "sample_data"
-NAME = "隐患台账2022.xlsx"
+NAME = "hazards-2022.xlsx"
 
 Cells = list[list[object]]
 

@@ -36,7 +36,7 @@ def test_no_code_means_two_things() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_code_has_its_sentence(language: str) -> None:
-    words = Words(language).catalog("problems")  # type: ignore[arg-type]
+    words = Words(language).catalog("problems")  # type: ignore[arg-type]  # a parameter of the test
     assert words.keys() == FACTS.keys()
 
 
