@@ -77,9 +77,14 @@ _RUNNING = frozenset(
 CORRECTION = "edited"
 
 
-def possible(state: State) -> list[Action]:
-    """The actions that start from a state, in the order of the life."""
-    return [action for action in Action if (state, action) in MOVES]
+def possible(state: State) -> list[str]:
+    """The commands that start from a state, in the order of the life."""
+    actions = [action for action in Action if (state, action) in MOVES]
+    return [_COMMANDS.get(action, str(action)) for action in actions if action is not Action.GRADE]
+
+
+# Actions whose commands bear another name; a grade is changed by `edit`.
+_COMMANDS = {Action.TAKE_BACK: "transfer --take-back", Action.EXTEND: "extend request"}
 
 
 def target(hazard: Hazard, action: Action) -> State:
@@ -94,7 +99,7 @@ def target(hazard: Hazard, action: Action) -> State:
             number=hazard.number,
             state=hazard.state,
             action=action,
-            possible=[str(other) for other in possible(hazard.state)],
+            possible=possible(hazard.state),
         ) from None
 
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from hazardctl.domain.figures import Check, Counts
 from hazardctl.domain.industry import Taxonomy
+from hazardctl.domain.names import sameness
 from hazardctl.domain.words import Severity, State
 
 Counted = Iterable[tuple[str | None, Counts]]
+# Groups whose keys are names as people write them.
+_NAMED = frozenset({"district", "enterprise", "leader", "person"})
 _IN_ORDER: dict[str, list[str]] = {
     "state": [str(state) for state in State],
     "severity": [str(severity) for severity in Severity],
@@ -56,15 +59,24 @@ def by_campaign(counted: Counted) -> tuple[list[Row], Counts]:
 
     A hazard in two campaigns stands in both rows and once in the total.
     """
-    sums: dict[str | None, Counts] = {}
+    each: list[tuple[str | None, Counts]] = []
     overlap = Counts()
     for names, counts in counted:
         several = _several(names)
-        for name in several:
-            sums[name] = sums.get(name, Counts()) + counts
+        each += [(name, counts) for name in several]
         for _again in several[1:]:
             overlap = overlap + counts
-    return _ordered(sums), overlap
+    return _ordered(_summed(each, alike=True)), overlap
+
+
+def _summed(counted: Counted, *, alike: bool) -> dict[str | None, Counts]:
+    """The counts of each key; `alike` takes names that are the same as one, as first written."""
+    written: dict[str, str] = {}
+    sums: dict[str | None, Counts] = {}
+    for key, counts in counted:
+        one = written.setdefault(sameness(key), key) if alike and key else key
+        sums[one] = sums.get(one, Counts()) + counts
+    return sums
 
 
 def _several(names: str | None) -> list[str | None]:
@@ -73,7 +85,7 @@ def _several(names: str | None) -> list[str | None]:
 
 def by_key(counted: Counted, by: str) -> list[Row]:
     """The rows as they were counted: months and states in their order, others by size."""
-    sums = dict(counted)
+    sums = _summed(counted, alike=by in _NAMED)
     if by == "month":
         return [Row(key, sums[key]) for key in sorted(sums, key=str)]
     if by in _IN_ORDER:

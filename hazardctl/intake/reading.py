@@ -126,7 +126,7 @@ def _open(path: Path) -> BinaryIO:
     except (OSError, ValueError) as fault:
         reason = "folder" if path.is_dir() else getattr(fault, "strerror", None) or str(fault)
         raise CannotOpen(file=path.name, reason=reason) from None
-    if not file.seekable():
+    if not path.is_file():  # a device or a pipe may have no end
         file.close()
         raise CannotOpen(file=path.name, reason="not-a-regular-file")
     return file

@@ -62,7 +62,7 @@ class SheetReader:
     def table(self, grid: Grid, notices: Notices) -> Table | None:
         """The table of a sheet, None if it has none; raises if a column cannot be settled."""
         first = list(islice(grid.rows, SEARCHED + 1))
-        header = find_header([cells for _, cells in first])
+        header = find_header([cells for _, cells in first], self._options.mapping)
         if header is None:
             return None
         if len(header.headings) > MOST_COLUMNS:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from hazardctl.intake.headings import match, plain
+from hazardctl.intake.headings import Match, match, plain
 from hazardctl.intake.values import Cell, shown
 
 SEARCHED = 30  # rows in which the headings are looked for
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 _TOTAL = re.compile(
     r"(?:合计|总计|小计|共计|累计|total|subtotal)(?:[\s:：(（\d].*)?", re.IGNORECASE
@@ -31,10 +33,16 @@ class Header:
     rows: frozenset[tuple[str, ...]]  # as they are, to know them when they are repeated
 
 
-def find_header(rows: Sequence[Sequence[Cell]]) -> Header | None:
-    """The row, or two rows, whose cells name the most fields; None if no row does."""
+def find_header(
+    rows: Sequence[Sequence[Cell]], mapping: Mapping[str, str] = NOTHING
+) -> Header | None:
+    """The row, or two rows, whose cells name the most fields; None if no row does.
+
+    `mapping` says what other headings mean.
+    """
+    asked = {plain(heading): field for heading, field in mapping.items()}
     texts = [[shown(cell).strip() for cell in row] for row in rows[:SEARCHED]]
-    scores = [_score(row) for row in texts]
+    scores = [_score(row, asked) for row in texts]
     best = max(range(len(texts)), key=lambda at: scores[at], default=None)
     if best is None or scores[best] < (0, 2):
         return None
@@ -42,7 +50,7 @@ def find_header(rows: Sequence[Sequence[Cell]]) -> Header | None:
     for top in (best, best - 1):
         if 0 <= top < len(texts) - 1 and _is_second(texts[top + 1]):
             joined = _joined(texts[top], texts[top + 1])
-            if _score(joined) > _score(headings):
+            if _score(joined, asked) > _score(headings, asked):
                 first, last, headings = top, top + 1, joined
     while headings and not headings[-1]:
         headings = headings[:-1]
@@ -52,7 +60,7 @@ def find_header(rows: Sequence[Sequence[Cell]]) -> Header | None:
 def score(rows: Sequence[Sequence[Cell]]) -> tuple[int, int]:
     """How much of a table these rows are: whether it has descriptions, and how many fields."""
     header = find_header(rows)
-    return _score(header.headings) if header else (0, 0)
+    return _score(header.headings, NOTHING) if header else (0, 0)
 
 
 def is_repeated(header: Header, texts: Sequence[str]) -> bool:
@@ -81,9 +89,13 @@ def _key(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(text.strip() for text in texts if text.strip())
 
 
-def _score(headings: Sequence[str]) -> tuple[int, int]:
+def _score(headings: Sequence[str], asked: Mapping[str, str]) -> tuple[int, int]:
     """Whether a description is named by its name, and how many fields are named."""
-    matches = [found for heading in headings if (found := match(heading))]
+    told = (
+        Match((asked[plain(heading)],), 0) if plain(heading) in asked else match(heading)
+        for heading in headings
+    )
+    matches = [found for found in told if found]
     exact = {found.fields for found in matches if found.rank < 2}
     described = any(fields == ("description",) for fields in exact)
     count = len({found.fields for found in matches})

@@ -143,6 +143,7 @@ def _event(row: Record) -> Record:
         "at": row["at"],
         "actor": row["actor"],
         "recorded_by": body.get("recorded_by", row["actor"]),
+        "rehearsed_on": body.get("today"),  # the today that was given, not the clock's
         "changes": body["changes"],
         "facts": body.get("facts", {}),
     }
