@@ -43,7 +43,7 @@ FILE = keys(
 )
 COUNTS = FILE[FILE.index("rows") : FILE.index("skipped") + 1]
 PROBLEM = keys("file, sheet, row, column, code, found, message")
-EVENT = keys("seq, number, kind, on, at, actor, recorded_by, changes, facts")
+EVENT = keys("seq, number, kind, on, at, actor, recorded_by, rehearsed_on, changes, facts")
 CODES = {
     "state": State,
     "severity": Severity,
