@@ -19,7 +19,7 @@ from hazardctl.domain.rules import Rules, rules_from
 from hazardctl.errors import CannotKeep, NewerLedger, NoLedger, NotALedger
 from hazardctl.store import chain, lookups, questions, rows
 from hazardctl.store.batch import Batch
-from hazardctl.store.cards import card
+from hazardctl.store.cards import card, line, shown
 from hazardctl.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
 from hazardctl.store.sqlite import engine, look, make, refusal
 from hazardctl.store.tables import (
@@ -27,6 +27,7 @@ from hazardctl.store.tables import (
     EventRow,
     EvidenceRow,
     HazardRow,
+    LineRow,
     PastRow,
     ReporterRow,
     Setting,
@@ -120,7 +121,9 @@ class Book:
         row = rows.first_row(number, event)
         self._append(number, event, subject_seq=1)
         self._add(HazardRow, {**row, "likeness": likeness or rows.likeness_of(row)})
-        self._add(CardRow, {"id": row["id"], **card(row)})
+        seen = shown(row)
+        self._add(CardRow, {"id": row["id"], "body": card(seen)})
+        self._add(LineRow, {"id": row["id"], "body": line(seen)})
         self._remember(row)
         if event.changes.get("cycle", 1) != 1:
             hazard = born(number, event)
@@ -259,7 +262,9 @@ class Book:
             row = rows.to_row(hazard)
             self._remember(row)
             self._batch.replace(HazardRow, {**row, "likeness": rows.likeness_of(row)})
-            self._batch.replace(CardRow, {"id": row["id"], **card(row)})
+            seen = shown(row)
+            self._batch.replace(CardRow, {"id": row["id"], "body": card(seen)})
+            self._batch.replace(LineRow, {"id": row["id"], "body": line(seen)})
         self._changed.clear()
 
 

@@ -37,16 +37,20 @@ _told = itemgetter(*("cycle" if name == "reopened" else name for name in _LASTIN
 KEYS = (*_LASTING, "overdue", "days_overdue")  # the columns of CSV
 
 
-def card(row: Mapping[str, Any]) -> dict[str, str]:
-    """A row as JSON and as CSV, up to where they depend on the day: `Frame.end` is the rest."""
-    seen = shown(row)
-    return {"body": json_text(seen)[:-1], "line": csv_line(seen.values())}
+def card(seen: Record) -> str:
+    """The JSON of a hazard up to where it depends on the day: `Frame.end` is the rest."""
+    return json_text(seen)[:-1]
+
+
+def line(seen: Record) -> str:
+    """The CSV of a hazard up to where it depends on the day: `Frame.end` is the rest."""
+    return csv_line(seen.values())
 
 
 class Frame(NamedTuple):
-    """How the cards of many hazards are put together: which form of them, and what is around it."""
+    """How the texts of many hazards are put together: which table of them, what is around it."""
 
-    form: str
+    table: str
     opened: bytes
     between: bytes
     closed: bytes
@@ -62,8 +66,8 @@ class Frame(NamedTuple):
 
 _JSON_ENDS = (b',"overdue":false,"days_overdue":null}', b',"overdue":true,"days_overdue":%d}')
 FRAMES = {
-    "array": Frame("body", b"[", b",\n", b"]\n", *_JSON_ENDS),
-    "lines": Frame("body", b"", b"\n", b"", *_JSON_ENDS),
+    "array": Frame("card", b"[", b",\n", b"]\n", *_JSON_ENDS),
+    "lines": Frame("card", b"", b"\n", b"", *_JSON_ENDS),
     "csv": Frame("line", ",".join(KEYS).encode() + b"\n", b"\n", b"", b",false,", b",true,%d"),
 }
 

@@ -75,7 +75,7 @@ def texts(
     ends = {ident: frame.end(due_on, as_of) + frame.between for ident, due_on in late}
     in_time = frame.in_time + frame.between
     meant = "" if condition == ALL else f"WHERE id IN (SELECT id FROM hazard WHERE {condition})"
-    sql = f"SELECT id, CAST({frame.form} AS BLOB) FROM card {meant} ORDER BY id {_limit(limit)}"
+    sql = f"SELECT id, CAST(body AS BLOB) FROM {frame.table} {meant} ORDER BY id {_limit(limit)}"
     text = bytearray(frame.opened)
     for ident, card in each(sql, values):
         text += card
@@ -87,7 +87,7 @@ def written(records: Iterable[Record], *, frame: Frame) -> bytearray:
     """Records as they are printed."""
     text = bytearray(frame.opened)
     for record in records:
-        one = csv_line(record[key] for key in KEYS) if frame.form == "line" else json_text(record)
+        one = csv_line(record[key] for key in KEYS) if frame.table == "line" else json_text(record)
         text += one.encode() + frame.between
     return _closed(text, frame)
 

@@ -124,8 +124,8 @@ MIGRATIONS = (
             f"CREATE TABLE past(\n  id INTEGER NOT NULL,{_RECORD}\n"
             "  stretch INTEGER NOT NULL,\n  until_on TEXT NOT NULL,\n"
             "  PRIMARY KEY(id, stretch)) STRICT",
-            "CREATE TABLE card(\n  id INTEGER PRIMARY KEY,\n  body TEXT NOT NULL,\n"
-            "  line TEXT NOT NULL) STRICT",
+            "CREATE TABLE card(\n  id INTEGER PRIMARY KEY,\n  body TEXT NOT NULL) STRICT",
+            "CREATE TABLE line(\n  id INTEGER PRIMARY KEY,\n  body TEXT NOT NULL) STRICT",
             "CREATE TABLE evidence(\n  id INTEGER NOT NULL,\n  place INTEGER NOT NULL,\n"
             "  sha256 TEXT NOT NULL,\n  name TEXT NOT NULL,\n  size INTEGER NOT NULL,\n"
             "  kind TEXT NOT NULL,\n  attached_on TEXT NOT NULL,\n  attached_by TEXT NOT NULL,\n"

@@ -112,13 +112,21 @@ class PastRow(_Record, table=True):
 
 
 class CardRow(SQLModel, table=True):
-    """A hazard as JSON and as CSV, ready to be printed."""
+    """A hazard as JSON, ready to be printed."""
 
     __tablename__ = "card"
 
     id: int = Field(primary_key=True, sa_type=BigInteger)
     body: str
-    line: str
+
+
+class LineRow(SQLModel, table=True):
+    """A hazard as CSV, ready to be printed."""
+
+    __tablename__ = "line"
+
+    id: int = Field(primary_key=True, sa_type=BigInteger)
+    body: str
 
 
 class EvidenceRow(SQLModel, table=True):

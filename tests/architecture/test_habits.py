@@ -56,7 +56,7 @@ INTO_SQL = {
         "source",
         "meant",
         "found_by_then",
-        "frame.form",
+        "frame.table",
         "_SUBMITTED",
         "IS_OVERDUE",
         "', '.join(columns)",
