@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from io import StringIO
 
 from hazardctl.domain.guard import FIRST, guarded
 from hazardctl.domain.plainjson import json_text
@@ -31,6 +30,14 @@ def csv_line(values: Iterable[object]) -> str:
         guarded(cell) if isinstance(cell, str) and cell[:1] in FIRST else cell
         for cell in map(csv_cell, values)
     ]
-    text = StringIO()
-    csv.writer(text, lineterminator="").writerow(cells)
-    return text.getvalue()
+    return str(_WRITER.writerow(cells))
+
+
+class _Echo:
+    """A file that hands back what is written to it, which `writerow` then returns."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+_WRITER = csv.writer(_Echo(), lineterminator="")
