@@ -96,92 +96,8 @@ class NoDueDay(UsageRefused):
     """A deadline that names no day where a day is needed: `text`."""
 
 
-class WrongState(Refused):
-    """A step that does not start from this state: `number`, `state`, `action`, `possible`."""
-
-
-class FutureDay(Refused):
-    """A step or a finding dated after today: `number`, `what`, `on`, `today`."""
-
-
-class OutOfOrder(Refused):
-    """A day before the one it must follow: `number`, `what`, `on`, `after`, `after_on`."""
-
-
-class DueBeforeFound(Refused):
-    """A due date before the day the hazard was found: `number`, `due_on`, `found_on`."""
-
-
-class DueIsSet(Refused):
-    """Another due date on a second assignment: `number`, `due_on`, `given`."""
-
-
-class CaseLeaderNeeded(Refused):
-    """A major hazard, or a ledger that asks it of all, without a case leader: `number`."""
-
-
-class AssurancesMissing(Refused):
-    """A major hazard accepted without all five assurances (五落实): `number`, `missing`."""
-
-
-class NotAccepted(Refused):
-    """A major hazard that the responsible unit has not accepted: `number`, `action`."""
-
-
-class EvidenceNeeded(Refused):
-    """A major hazard submitted without an evidence file: `number`."""
-
-
-class SamePerson(Refused):
-    """One person in two parts that must be kept apart: `number`, `name`, `part`, `other`."""
-
-
-class TwoVerifiersNeeded(Refused):
-    """A major hazard verified by fewer than two people: `number`, `named`."""
-
-
-class ExtensionPending(Refused):
-    """A sign-off, or a second request, while an extension waits: `number`, `due_on`."""
-
-
-class NoExtensionPending(Refused):
-    """An answer to an extension that nobody asked for: `number`."""
-
-
-class ExtensionNotLater(Refused):
-    """An extension that does not move the due date on: `number`, `due_on`, `given`."""
-
-
-class TooManyExtensions(Refused):
-    """More extensions in one cycle than the ledger allows: `number`, `granted`, `allowed`."""
-
-
-class StopOrderStands(Refused):
-    """A sign-off while a stop order stands: `number`, `order`."""
-
-
-class StepsMissing(Refused):
-    """A sign-off with steps still to take: `number`, `state`, `missing` (options), `first`."""
-
-
-class AlreadyRecorded(Refused):
-    """A fact given again with another value: `number`, `option`, `recorded`, `given`."""
-
-
-class WasSubmitted(Refused):
-    """A hazard made void after it was once submitted: `number`."""
-
-
-class NothingToReopen(Refused):
-    """A look-back that found all in order given as a reason to reopen: `number`, `result`."""
-
-
-class GradeSettled(Refused):
-    """A change of grade after the hazard was submitted: `number`, `state`."""
-
-
-class BasisNeeded(Refused):
-    """A change of grade without its basis: `number`."""
+class RequestReused(Refused):
+    """Another thing asked under the id of an earlier request: `request`."""
 
 
 class CannotExport(FileRefused):
@@ -200,12 +116,20 @@ class NewerLedger(Unusable):
     """A ledger of a later program: `path`, `version`, `known`."""
 
 
+class OlderLedger(Unusable):
+    """A ledger of an earlier program, not upgraded yet: `path`, `version`, `known`."""
+
+
 class NoFolder(Unusable):
     """The folder that the ledger is to stand in does not exist: `path`, `folder`."""
 
 
 class Unreachable(Unusable):
     """The file cannot be opened, read or written: `path`, `reason`."""
+
+
+class Unsettled(Unusable):
+    """A disk that failed while a change was being saved, which may be: `path`, `reason`."""
 
 
 class Busy(Unusable):
@@ -216,16 +140,58 @@ class Damaged(Unusable):
     """The file is a ledger, but not whole: `path`, `reason`."""
 
 
+class EvidenceDamaged(Unusable):
+    """A stored file that is not what was attached: `number`, `name`, `sha256`, `reason`."""
+
+
 class CannotKeep(Unusable):
     """The database does not keep what it is told, so nothing is entrusted to it: `kept`."""
+
+
+class LedgerAtFault(HazardctlError):
+    """A ledger whose proof found faults, so that nothing is sealed or copied: `faults`."""
+
+    exit = Exit.PROBLEM
+
+
+class NotADigest(FileRefused):
+    """A file that is no digest of a ledger: `file`, `reason`."""
+
+
+class NotABackup(FileRefused):
+    """A file that is no whole backup of ours: `file`, `reason`."""
+
+
+class BackupAtFault(FileRefused):
+    """A backup whose ledger is not whole: `file`, `faults`."""
+
+
+class FileInTheWay(UsageRefused):
+    """A file that would be overwritten: `path`."""
+
+
+class FileNeeded(UsageRefused):
+    """Something that goes beside a file, without the file: `option`."""
 
 
 class LedgerExists(Refused):
     """A ledger begun where one already stands: `path`."""
 
 
+class LedgerInTheWay(Refused):
+    """A ledger where a backup is to be restored: `path`, `what` it is to it, by `events`."""
+
+
 class UnknownNumber(NoSuchThing):
     """No hazard has this number: `number`."""
+
+
+class UnknownEvidence(NoSuchThing):
+    """No evidence file has this hash: `sha256`."""
+
+
+class NoEvidence(NoSuchThing):
+    """A hazard without any evidence file: `number`."""
 
 
 class AmbiguousNumber(UsageRefused):
@@ -238,6 +204,30 @@ class NotANumber(UsageRefused):
 
 class EvidenceRefused(UsageRefused):
     """A file that cannot be kept as evidence: `path`, `reason`."""
+
+
+class SigningNotInstalled(UsageRefused):
+    """Signatures without the part that makes and checks them: `package`, as pip is told it."""
+
+
+class UnusableKey(UsageRefused):
+    """A file that holds no key to sign with: `path`, `reason`."""
+
+
+class BadSignature(FileRefused):
+    """A signature that cannot be trusted: `reason`."""
+
+
+class NotEvidence(UsageRefused):
+    """Text that is neither (part of) a SHA-256 nor the number of a hazard: `text`."""
+
+
+class AmbiguousEvidence(UsageRefused):
+    """The beginning of several hashes: `sha256`, `fits`."""
+
+
+class FolderNeeded(UsageRefused):
+    """A hazard with several evidence files, asked for as one: `number`, `fits` (their hashes)."""
 
 
 class UnknownLanguage(UsageRefused):
@@ -276,6 +266,10 @@ class UnsupportedLedger(UsageRefused):
     """A ledger URL of a kind that is not supported: `scheme`."""
 
 
+class PasswordInUrl(UsageRefused):
+    """A password typed within a URL, where others may read it: `url` (without it)."""
+
+
 class CannotWrite(UsageRefused):
     """A file that the answer cannot be written to: `path`, `reason`."""
 
@@ -285,9 +279,23 @@ class NoTerminalFormat(UsageRefused):
 
 
 class SavedUnsaid(HazardctlError):
-    """The change is saved, but its answer could not be written: `numbers`, `reason`."""
+    """The change is saved, but its answer could not be written: `numbers`, `reason`, `request`."""
 
     exit = Exit.UNSAID
+
+
+class Interrupted(HazardctlError):
+    """A change that was stopped before it was saved."""
+
+    exit = Exit.INTERRUPTED
+
+
+class OutcomeUnknown(Unusable):
+    """A change that was stopped on its way, and a ledger that cannot tell: `reason`, `request`."""
+
+
+class NothingToRepeat(UsageRefused):
+    """The id of a request with a command that changes nothing: `command`."""
 
 
 class NothingCorrected(UsageRefused):

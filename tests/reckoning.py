@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from hazardctl.domain.figures import Counts
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.hazard import Hazard
+from hazardctl.domain.words import State
+from hazardctl.store.chain import START, chained
 
 WAITING_TO_BE_DONE = {"registered", "assigned", "rectifying"}
 DONE = {"submitted", "verified", "closed"}
@@ -133,3 +135,32 @@ def _says(hazard: Hazard, text: str) -> bool:
         *(hazard.measures, hazard.remark),
     )
     return any(text.lower() in said.lower() for said in told if said)
+
+
+def state_on(hazard: Hazard, day: date) -> State:
+    """The state at the end of a day that the record speaks for, told from its own days."""
+    if (hazard.since_on or hazard.found_on) <= day:
+        return hazard.state
+    told = (
+        (hazard.closed_on, State.CLOSED),
+        (hazard.verified_on, State.VERIFIED),
+        (hazard.submitted_on or hazard.rectified_on, State.SUBMITTED),
+        (hazard.rectifying_on, State.RECTIFYING),
+        (hazard.assigned_on, State.ASSIGNED),
+    )
+    return next((state for on, state in told if on and on <= day), State.REGISTERED)
+
+
+def first_broken(
+    ledger_id: str, rows: Iterable[Sequence[object]], *, seq: int = 0, head: bytes = START
+) -> int | None:
+    """The `seq` of the first row that does not follow, None if all do.
+
+    Rows are `seq, prev, hash` and then the `FIELDS`; they begin after `seq`, whose hash is `head`.
+    """
+    for place, prev, hashed, *parts in rows:
+        seq += 1
+        if place != seq or prev != head or hashed != chained(ledger_id, head, seq, parts):
+            return seq
+        head = hashed
+    return None

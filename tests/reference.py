@@ -312,6 +312,7 @@ class Life:
         if not move.words:
             yield "MissingOptions"
         self.state = "void"
+        self.pending_due_on = self.pending_by = None
 
     def _transfer(self, move: Move) -> Iterator[str]:
         if not move.words:

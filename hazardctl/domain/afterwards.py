@@ -13,8 +13,9 @@ from hazardctl.domain.assigning import (
 )
 from hazardctl.domain.hazard import Event, Evidence, Hazard, Stamp
 from hazardctl.domain.lifecycle import CLAIMS, Action, apply, step, target
+from hazardctl.domain.refusals import NothingToReopen, OutOfOrder, WasSubmitted
 from hazardctl.domain.words import LookbackResult
-from hazardctl.errors import MissingOptions, NothingToReopen, OutOfOrder, WasSubmitted
+from hazardctl.errors import MissingOptions
 
 _NEW_CYCLE: dict[str, object] = {
     **CLAIMS,

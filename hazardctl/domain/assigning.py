@@ -10,22 +10,21 @@ from hazardctl.domain.deadline import Due
 from hazardctl.domain.hazard import Event, Hazard, Stamp
 from hazardctl.domain.lifecycle import Action, step, target
 from hazardctl.domain.names import is_same
-from hazardctl.domain.rules import Rules
-from hazardctl.domain.words import DueKind, State
-from hazardctl.errors import (
+from hazardctl.domain.refusals import (
     AssurancesMissing,
     CaseLeaderNeeded,
     DueBeforeFound,
     DueIsSet,
     ExtensionNotLater,
     ExtensionPending,
-    MissingOptions,
-    NoDueDay,
     NoExtensionPending,
     NotAccepted,
     SamePerson,
     TooManyExtensions,
 )
+from hazardctl.domain.rules import Rules
+from hazardctl.domain.words import DueKind, State
+from hazardctl.errors import MissingOptions, NoDueDay
 
 # The five assurances of rectification (隐患整改五落实): 责任, 措施, 资金, 时限, 预案.
 ASSURANCES = ("responsibility", "measures", "funds", "deadline", "plan")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from hazardctl.domain.hazard import Event, Hazard, Stamp
+from hazardctl.domain.refusals import FutureDay, OutOfOrder, WrongState
 from hazardctl.domain.words import OPEN, ORDERED, UNRECTIFIED, State
-from hazardctl.errors import FutureDay, OutOfOrder, WrongState
 
 
 class Action(StrEnum):
@@ -73,6 +74,7 @@ _RUNNING = frozenset(
     {"state", "since_on", "percent", "progress_on", "pending_due_on", "pending_by"}
     | {"lookback_on", "lookback_result", "rectifying_on", "was_submitted"}
 )
+_ORDER = frozenset({"assigned_on", *ORDERED})
 # Corrections of the record hold for every day of it; all other events are steps.
 CORRECTION = "edited"
 
@@ -144,20 +146,24 @@ def born(number: str, event: Event) -> Hazard:
 
 def takes_back(before: Hazard, event: Event) -> bool:
     """Whether a step replaces what was so until then, so that the record up to then is past."""
-    replaces = any(
-        getattr(before, name) not in (None, (), value)
-        for name, value in event.changes.items()
-        if name not in _RUNNING
-    )
-    return event.kind != CORRECTION and (replaces or _orders_again(before, event))
+    return replaces(partial(getattr, before), event.kind, event.changes)
 
 
-def _orders_again(before: Hazard, event: Event) -> bool:
+def replaces(known: Callable[[str], object], kind: str, changes: Mapping[str, object]) -> bool:
+    """The same of a record of which single fields are asked: of values as they are, or as JSON."""
+    if kind == CORRECTION:
+        return False
+    for name, value in changes.items():
+        if name not in _RUNNING and known(name) not in (None, (), [], value):
+            return True
+    return not _ORDER.isdisjoint(changes) and _orders_again(known, changes)
+
+
+def _orders_again(known: Callable[[str], object], changes: Mapping[str, object]) -> bool:
     """Whether an order says more than was known before it, of which one day cannot tell."""
-    if before.assigned_on:
-        known = ((name, getattr(before, name)) for name in ORDERED)
-        return any(event.changes.get(name, value) != value for name, value in known)
-    return bool(event.changes.get("assigned_on")) and any(getattr(before, name) for name in ORDERED)
+    if known("assigned_on"):
+        return any(known(name) != changes[name] for name in ORDERED if name in changes)
+    return bool(changes.get("assigned_on")) and any(known(name) for name in ORDERED)
 
 
 def apply(hazard: Hazard, event: Event) -> Hazard:
@@ -201,17 +207,3 @@ _OF_A_CYCLE = (
     "lookback_on",
     "lookback_result",
 )
-
-
-def state_on(hazard: Hazard, day: date) -> State:
-    """The state at the end of a day that the record speaks for, told from its own days."""
-    if (hazard.since_on or hazard.found_on) <= day:
-        return hazard.state
-    told = (
-        (hazard.closed_on, State.CLOSED),
-        (hazard.verified_on, State.VERIFIED),
-        (hazard.submitted_on or hazard.rectified_on, State.SUBMITTED),
-        (hazard.rectifying_on, State.RECTIFYING),
-        (hazard.assigned_on, State.ASSIGNED),
-    )
-    return next((state for on, state in told if on and on <= day), State.REGISTERED)

@@ -30,7 +30,7 @@ def csv_line(values: Iterable[object]) -> str:
         guarded(cell) if isinstance(cell, str) and cell[:1] in FIRST else cell
         for cell in map(csv_cell, values)
     ]
-    return str(_WRITER.writerow(cells))
+    return str(_WRITER.writerow(cells))[: -len(_END)]
 
 
 class _Echo:
@@ -40,4 +40,5 @@ class _Echo:
         return text
 
 
-_WRITER = csv.writer(_Echo(), lineterminator="")
+_END = "\r\n"  # a cell that holds one of these is quoted
+_WRITER = csv.writer(_Echo(), lineterminator=_END)

@@ -10,14 +10,9 @@ from operator import attrgetter
 from hazardctl.domain.assigning import Deadline, reckon, set_due
 from hazardctl.domain.hazard import Draft, Event, Hazard, Stamp
 from hazardctl.domain.lifecycle import CORRECTION, Action, step, target
+from hazardctl.domain.refusals import BasisNeeded, CaseLeaderNeeded, FutureDay, GradeSettled
 from hazardctl.domain.words import UNRECTIFIED, Severity
-from hazardctl.errors import (
-    BasisNeeded,
-    CaseLeaderNeeded,
-    FutureDay,
-    GradeSettled,
-    NothingCorrected,
-)
+from hazardctl.errors import NothingCorrected
 
 _FIELDS = [one.name for one in fields(Hazard)]
 _UNSTATED = [one.default for one in fields(Hazard)]

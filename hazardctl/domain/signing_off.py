@@ -10,19 +10,19 @@ from hazardctl.domain.assigning import drop_extension, must_be_accepted
 from hazardctl.domain.hazard import Event, Evidence, Hazard, Stamp
 from hazardctl.domain.lifecycle import CLAIMS, Action, apply, step, target
 from hazardctl.domain.names import is_among, people, sameness
-from hazardctl.domain.words import UNRECTIFIED, State
-from hazardctl.errors import (
+from hazardctl.domain.refusals import (
     AlreadyRecorded,
     EvidenceNeeded,
     ExtensionPending,
     FutureDay,
-    MissingOptions,
     OutOfOrder,
     SamePerson,
     StepsMissing,
     StopOrderStands,
     TwoVerifiersNeeded,
 )
+from hazardctl.domain.words import UNRECTIFIED, State
+from hazardctl.errors import MissingOptions
 
 ON_THE_SPOT = timedelta(days=1)  # 立行立改: rectified no later than the day after it was found
 

@@ -9,11 +9,9 @@ import pytest
 from hazardctl.domain.afterwards import look_back, reopen, take_back, transfer, void
 from hazardctl.domain.hazard import Hazard
 from hazardctl.domain.lifecycle import CLAIMS, apply, past
-from hazardctl.domain.words import LookbackResult, State
-from hazardctl.errors import (
+from hazardctl.domain.refusals import (
     AssurancesMissing,
     DueBeforeFound,
-    MissingOptions,
     NotAccepted,
     NothingToReopen,
     OutOfOrder,
@@ -21,6 +19,8 @@ from hazardctl.errors import (
     WasSubmitted,
     WrongState,
 )
+from hazardctl.domain.words import LookbackResult, State
+from hazardctl.errors import MissingOptions
 from tests.builders import FOUND, after, day, decide, due, in_days, in_state, stamp
 from tests.reference import Move
 

@@ -6,17 +6,17 @@ import pytest
 
 from hazardctl.domain.assigning import approve_extension, refuse_extension, request_extension
 from hazardctl.domain.hazard import Hazard
-from hazardctl.domain.rules import Rules
-from hazardctl.domain.words import State
-from hazardctl.errors import (
+from hazardctl.domain.refusals import (
     DueBeforeFound,
     ExtensionNotLater,
     ExtensionPending,
-    MissingOptions,
     NoExtensionPending,
     SamePerson,
     TooManyExtensions,
 )
+from hazardctl.domain.rules import Rules
+from hazardctl.domain.words import State
+from hazardctl.errors import MissingOptions
 from tests.builders import after, day, decide, due, in_days, in_state, stamp
 from tests.reference import Move
 

@@ -8,17 +8,16 @@ import pytest
 
 from hazardctl.domain.assigning import ASSURANCES, Deadline, Order, accept, assign, progress
 from hazardctl.domain.hazard import Hazard
-from hazardctl.domain.rules import Rules
-from hazardctl.domain.words import DueKind, Severity, State
-from hazardctl.errors import (
+from hazardctl.domain.refusals import (
     AssurancesMissing,
     CaseLeaderNeeded,
     DueBeforeFound,
     DueIsSet,
-    MissingOptions,
-    NoDueDay,
     NotAccepted,
 )
+from hazardctl.domain.rules import Rules
+from hazardctl.domain.words import DueKind, Severity, State
+from hazardctl.errors import MissingOptions, NoDueDay
 from tests.builders import (
     FIVE,
     FOUND,

@@ -20,12 +20,14 @@ from hypothesis.stateful import (
 )
 
 from hazardctl.domain.hazard import Event, Hazard
-from hazardctl.domain.lifecycle import CLAIMS, CORRECTION, apply, past, state_on
+from hazardctl.domain.lifecycle import CLAIMS, CORRECTION, apply, past
 from hazardctl.domain.rules import Rules
-from hazardctl.domain.words import OPEN, Severity, State
+from hazardctl.domain.words import Severity, State
 from hazardctl.errors import HazardctlError
+from tests.agreement import agree
 from tests.builders import FOUND, TODAY, decide, folded, registered
 from tests.builders import due as due_on
+from tests.reckoning import state_on
 from tests.reference import Life, Move, any_move, legal_move, named, nearly_legal_move, same
 
 Decide = Callable[[Hazard, Move], list[Event]]
@@ -112,7 +114,7 @@ class Lives(RuleBasedStateMachine):
     @invariant()
     def the_record_is_what_the_model_says(self) -> None:
         for both in self.hazards:
-            _agree(both.life, both.record)
+            agree(both.life, both.record)
 
     def teardown(self) -> None:
         """What is dear to compute holds at the end for all that came before."""
@@ -216,28 +218,6 @@ def _all_of(hazard: Hazard) -> dict[str, object]:
         for name in names
         if name != "number" and getattr(hazard, name) != getattr(blank, name)
     }
-
-
-def _agree(life: Life, record: Hazard) -> None:
-    """Both tell the same of every fact that the design speaks of."""
-    told: dict[str, tuple[object, object]] = {
-        name: (getattr(life, name), getattr(record, name))
-        for name in (
-            *("state", "cycle", "due_on", "original_due_on", "extensions", "pending_due_on"),
-            *("pending_by", "rectified_by", "rectified_on", "submitted_by", "submitted_on"),
-            *("verified_by", "verified_on", "closed_by", "closed_on", "stop_order"),
-        )
-    }
-    told |= {
-        "major": (life.major, record.is_major),
-        "accepted": (life.accepted, record.accepted_on is not None),
-        "ever_submitted": (life.ever_submitted, record.was_submitted),
-        "last_on": (life.last_on, record.since_on),
-        "open": (life.state in map(str, OPEN), record.is_open),
-        "person": (life.person, record.responsible_person),
-        "leader": (life.leader, record.case_leader),
-    }
-    assert not {name: pair for name, pair in told.items() if pair[0] != pair[1]}
 
 
 TestLives = Lives.TestCase

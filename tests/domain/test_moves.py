@@ -9,8 +9,8 @@ import pytest
 
 from hazardctl.domain.hazard import Hazard
 from hazardctl.domain.lifecycle import MOVES, Action, apply, possible
+from hazardctl.domain.refusals import FutureDay, GradeSettled, OutOfOrder, WrongState
 from hazardctl.domain.words import OPEN, State
-from hazardctl.errors import FutureDay, GradeSettled, OutOfOrder, WrongState
 from tests.builders import FOUND, TODAY, after, altered, day, decide, in_state
 from tests.reference import Move
 

@@ -8,21 +8,20 @@ from datetime import timedelta
 import pytest
 
 from hazardctl.domain.hazard import Draft
-from hazardctl.domain.lifecycle import born, past, state_on
-from hazardctl.domain.registering import edit, grade, register, take_in
-from hazardctl.domain.words import DueKind, Severity, State
-from hazardctl.errors import (
+from hazardctl.domain.lifecycle import born, past
+from hazardctl.domain.refusals import (
     AssurancesMissing,
     BasisNeeded,
     CaseLeaderNeeded,
     DueBeforeFound,
     FutureDay,
     GradeSettled,
-    NoDueDay,
     NotAccepted,
-    NothingCorrected,
     WrongState,
 )
+from hazardctl.domain.registering import edit, grade, register, take_in
+from hazardctl.domain.words import DueKind, Severity, State
+from hazardctl.errors import NoDueDay, NothingCorrected
 from tests.builders import (
     FOUND,
     TODAY,
@@ -38,6 +37,7 @@ from tests.builders import (
     registered,
     stamp,
 )
+from tests.reckoning import state_on
 from tests.reference import Move
 
 TOMORROW = TODAY + timedelta(days=1)

@@ -10,17 +10,17 @@ from hypothesis import strategies as st
 
 from hazardctl.domain.hazard import Hazard
 from hazardctl.domain.lifecycle import CLAIMS
-from hazardctl.domain.signing_off import close, reject, submit, verify
-from hazardctl.domain.words import State
-from hazardctl.errors import (
+from hazardctl.domain.refusals import (
     EvidenceNeeded,
     FutureDay,
-    MissingOptions,
     OutOfOrder,
     SamePerson,
     StopOrderStands,
     TwoVerifiersNeeded,
 )
+from hazardctl.domain.signing_off import close, reject, submit, verify
+from hazardctl.domain.words import State
+from hazardctl.errors import MissingOptions
 from tests.builders import FOUND, PHOTO, TODAY, after, altered, day, in_state, stamp
 
 # Other ways to write 王伟 and Ann: wide, spaced, in another case.

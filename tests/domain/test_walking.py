@@ -7,9 +7,7 @@ from dataclasses import replace
 import pytest
 
 from hazardctl.domain.hazard import Event, Hazard
-from hazardctl.domain.signing_off import Account, walk
-from hazardctl.domain.words import State
-from hazardctl.errors import (
+from hazardctl.domain.refusals import (
     AlreadyRecorded,
     FutureDay,
     OutOfOrder,
@@ -19,6 +17,8 @@ from hazardctl.errors import (
     TwoVerifiersNeeded,
     WrongState,
 )
+from hazardctl.domain.signing_off import Account, walk
+from hazardctl.domain.words import State
 from tests.builders import FOUND, PHOTO, TODAY, after, day, in_state, registered, stamp
 
 TOLD = Account(measures="已清运", rectified_by="甲", verified_by=("乙",))
