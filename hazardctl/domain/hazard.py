@@ -88,6 +88,14 @@ class Hazard:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """One thing asked of the ledger: asked again under the same id, it is not done again."""
+
+    id: str
+    content: str  # what was asked, hashed
+
+
+@dataclass(frozen=True, slots=True)
 class Stamp:
     """Who does something, at which moment (UTC), on which civil day, seen from which today."""
 
@@ -96,6 +104,7 @@ class Stamp:
     on: date
     today: date
     rehearsed: bool = False  # `today` was given, not read from the clock
+    request: Request | None = None
 
 
 # A stored file: its `sha256`, the `name` it came with, its `size` in bytes.

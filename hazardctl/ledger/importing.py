@@ -14,8 +14,9 @@ from hazardctl.domain.registering import take_in
 from hazardctl.domain.rules import Rules
 from hazardctl.store import lookups
 from hazardctl.store.conditions import Ask
+from hazardctl.store.lookups import Done
 from hazardctl.store.rows import likeness
-from hazardctl.store.sqlite import look, reading
+from hazardctl.store.sqlite import look, look_to_write, reading
 
 ASKED_AT_ONCE = 500
 
@@ -76,18 +77,23 @@ def take(path: Path, stamp: Stamp, deliveries: Sequence[Delivery]) -> list[Taken
 
     Rows that are here already change nothing: without a new row nothing is written at all. What
     is new is decided before the ledger is locked, and again only if another desk wrote meanwhile.
+    A request that was done before is answered as it was then. Raises RequestReused.
     """
     marked = _marked(deliveries)
-    seen, decided_at = _sorted_out(marked, {}), lookups.NOTHING
-    if look(path) is not None:
+    seen, decided_at, done = _sorted_out(marked, {}), lookups.NOTHING, None
+    if look_to_write(path) is not None:
         with reading(path) as before:
-            seen = _sorted_out(marked, _known(marked, before.ask))
+            done = lookups.done(before.ask, stamp.request) if stamp.request else None
+            seen = _sorted_out(marked, _known(marked, before.ask, done))
             decided_at = lookups.head(before.ask)
-    if not any(one.new for one in seen):
+    if done or not any(one.new for one in seen):
         return seen
     with store.writing(path, stamp, begin=Rules()) as book:
         if lookups.head(book.ask) != decided_at:
-            seen = _sorted_out(marked, _known(marked, book.ask))
+            done = book.done()
+            seen = _sorted_out(marked, _known(marked, book.ask, done))
+            if done:
+                return seen
         for delivery, taken in zip(deliveries, seen, strict=True):
             for row in taken.new:
                 event = take_in(stamp, row.draft, file={"file": delivery.file})
@@ -133,16 +139,19 @@ def _sorted(rows: Sequence[Marked], known: Known) -> Taken:
     return taken
 
 
-def _known(files: Sequence[Sequence[Marked]], ask: Ask) -> Known:
-    """The hazards of the ledger that rows of the files may be."""
+def _known(files: Sequence[Sequence[Marked]], ask: Ask, done: Done | None = None) -> Known:
+    """The hazards of the ledger that rows of the files may be, but for those `done` entered."""
     rows = [row for file in files for row in file]
+    entered = set(lookups.subjects(ask, done)) if done else ()
     known: Known = {}
     for some in _batches([row.likeness for row in rows]):
         for mark, number, state in lookups.alike(ask, some):
-            known[mark] = (number, state)
+            if number not in entered:
+                known[mark] = (number, state)
     for some in _batches(sorted({row.code[0] for row in rows if row.code})):
         for code, enterprise, found_on, number, state in lookups.coded(ask, some):
-            known[code, sameness(enterprise), found_on] = (number, state)
+            if number not in entered:
+                known[code, sameness(enterprise), found_on] = (number, state)
     return known
 
 

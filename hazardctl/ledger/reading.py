@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from hazardctl.domain.filter import Filter
+from hazardctl.domain.hazard import Request
 from hazardctl.domain.rules import Rules
-from hazardctl.store import population, questions
+from hazardctl.errors import Unreachable
+from hazardctl.store import lookups, population, questions
 from hazardctl.store.cards import FRAMES
-from hazardctl.store.sqlite import reading
+from hazardctl.store.schema import VERSION
+from hazardctl.store.sqlite import is_to_be_undone, look, reading
 
 Record = dict[str, Any]
 
@@ -60,6 +63,20 @@ def printed(
             return population.texts(book.ask, book.each, wanted, as_of, frame=around, limit=limit)
         found = population.listing(book.ask, wanted, as_of, limit=limit)
     return population.written(found, frame=around)
+
+
+def saved(path: Path, request: Request) -> list[str]:
+    """What a request has saved: the numbers or the files, nothing if it has not been done."""
+    if (look(path) or 0) < VERSION:
+        return []  # nothing is written to a ledger of an earlier program before it is upgraded
+    try:
+        with reading(path) as book:
+            done = lookups.done(book.ask, request)
+            return lookups.written(book.ask, done) if done else []
+    except Unreachable:  # a full disk has no room to undo a change either: it will be, later
+        if is_to_be_undone(path):
+            return []
+        raise
 
 
 def rules(path: Path) -> Rules:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hazardctl import store
 from hazardctl.domain.assigning import Deadline, Order, assign
@@ -15,9 +16,14 @@ from hazardctl.domain.registering import register
 from hazardctl.domain.rules import Rules
 from hazardctl.domain.words import State
 from hazardctl.errors import LedgerExists
+from hazardctl.store import lookups
 from hazardctl.store.cards import shown, with_lateness
+from hazardctl.store.lookups import LEDGER, Done
 from hazardctl.store.rows import to_row
 from hazardctl.store.sqlite import look
+
+if TYPE_CHECKING:
+    from hazardctl.store.book import Book
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ def act(path: Path, numbers: Sequence[str], stamp: Stamp, decide: Decision) -> l
     """Decide and write the same step for every number: all of them, or none."""
     changes: dict[str, Change] = {}
     with store.writing(path, stamp) as book:
+        if done := book.done():
+            return _told_again(book, stamp, done)
         for number in numbers:
             hazard = book.hazard(number)
             if hazard.number in changes:
@@ -67,6 +75,8 @@ def add(
     waiting = None if is_assigned else deadline  # due, but in nobody's hands yet
     first = register(stamp, found_on=found_on, what=named, deadline=waiting)
     with store.writing(path, stamp, begin=Rules()) as book:
+        if done := book.done():
+            return _told_again(book, stamp, done)[0]
         if reporter:
             told = {**first.changes, "reporter": book.keep_reporter(reporter)}
             first = replace(first, changes=told)
@@ -81,6 +91,13 @@ def add(
     return replace(_change(None, hazard, stamp), alike=alike)
 
 
+def _told_again(book: Book, stamp: Stamp, done: Done) -> list[Change]:
+    """The answer that a request was given when it was asked first."""
+    numbers = [number for number in lookups.subjects(book.ask, done) if number != LEDGER]
+    lives = [lookups.made(book.ask, number, done) for number in numbers]
+    return [_change(before.state if before else None, after, stamp) for before, after in lives]
+
+
 def _change(before: State | None, after: Hazard, stamp: Stamp) -> Change:
     seen = with_lateness(shown(to_row(after)), stamp.today)
     return Change(number=after.number, before=before, after=after, seen=seen)
@@ -91,13 +108,14 @@ def begin(path: Path, stamp: Stamp, rules: Rules) -> None:
 
     Raises LedgerExists and whatever says that the place cannot be used.
     """
-    if look(path) is not None:
-        raise LedgerExists(path=str(path))
-    with store.writing(path, stamp, begin=rules):
-        pass
+    stands = look(path) is not None
+    with store.writing(path, stamp, begin=rules) as book:
+        if stands and not book.done():
+            raise LedgerExists(path=str(path))
 
 
 def set_rules(path: Path, stamp: Stamp, values: Mapping[str, str]) -> None:
     """Set rules of a ledger."""
     with store.writing(path, stamp) as book:
-        book.set_rules(values)
+        if not book.done():
+            book.set_rules(values)

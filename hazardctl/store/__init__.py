@@ -16,6 +16,13 @@ def writing(
     path: Path, stamp: Stamp, *, begin: Rules | None = None
 ) -> AbstractContextManager[Book]:
     """A book open for one transaction; SQLModel is loaded here, and nowhere before."""
-    from hazardctl.store.book import writing as opened
+    from hazardctl.store.transaction import writing as opened
 
     return opened(path, stamp, begin=begin)
+
+
+def upgrade(path: Path, stamp: Stamp) -> None:
+    """Bring the schema of a ledger up to date, in one transaction."""
+    from hazardctl.store.upgrading import upgrade as upgraded
+
+    upgraded(path, stamp)

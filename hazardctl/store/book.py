@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
-from sqlmodel import SQLModel, insert
+from sqlmodel import SQLModel
 
-from hazardctl.domain.hazard import Event, Hazard, Stamp
+from hazardctl.domain.hazard import Event, Hazard, Request, Stamp
 from hazardctl.domain.lifecycle import CORRECTION, apply, born, past
-from hazardctl.domain.rules import Rules, rules_from
-from hazardctl.errors import CannotKeep, NewerLedger, NoLedger, NotALedger
+from hazardctl.domain.rules import rules_from
+from hazardctl.errors import CannotKeep
 from hazardctl.store import chain, lookups, questions, rows
 from hazardctl.store.batch import Batch
 from hazardctl.store.cards import card, line, shown
-from hazardctl.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
-from hazardctl.store.sqlite import engine, look, make, refusal
+from hazardctl.store.lookups import LEDGER
 from hazardctl.store.tables import (
     CardRow,
     EventRow,
@@ -30,52 +26,18 @@ from hazardctl.store.tables import (
     LineRow,
     PastRow,
     ReporterRow,
+    RequestRow,
     Setting,
 )
 
-LEDGER = "ledger"  # the subject of events that are about no single hazard
 
-
-@contextmanager
-def writing(path: Path, stamp: Stamp, *, begin: Rules | None = None) -> Iterator[Book]:
-    """A book open for one transaction: saved whole when the block ends, or not at all.
-
-    `begin` makes a ledger with those rules where none stands yet. Raises NoLedger and whatever
-    says that the file cannot be used.
-    """
-    if look(path) is None:
-        if begin is None:
-            raise NoLedger(path=str(path))
-        make(path)
-    try:
-        with engine(path).begin() as connection:
-            version = connection.exec_driver_sql("PRAGMA user_version").scalar() or 0
-            if version > VERSION:  # another program was here since `look`
-                raise NewerLedger(path=str(path), version=version, known=VERSION)
-            if not version:
-                _begin(connection, path, stamp, begin or Rules())
-            book = Book(connection, stamp)
-            yield book
-            book.finish()
-    except DBAPIError as fault:
-        raise refusal(path, fault.orig or fault) from fault
-
-
-def _begin(connection: Connection, path: Path, stamp: Stamp, rules: Rules) -> None:
-    """Make the schema and the first event, in the transaction that is open."""
-    if connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").scalar():
-        raise NotALedger(path=str(path), what="other-database")
-    connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-    for migration in MIGRATIONS:
-        for statement in migration.sqlite:
-            connection.exec_driver_sql(statement)
-    connection.exec_driver_sql(f"PRAGMA user_version={VERSION}")
-    ledger_id = _uuid7(int(datetime.fromisoformat(stamp.at).timestamp() * 1000))
-    connection.execute(insert(Setting), [{"name": "ledger_id", "value": ledger_id}])
-    book = Book(connection, stamp)
-    book.note("ledger-begun", {"ledger_id": ledger_id})
-    book.set_rules({"prefix": rules.prefix})
-    book.finish()
+def new_id(at: str) -> str:
+    """A random id that sorts by the moment it was made (RFC 9562, version 7)."""
+    moment = int(datetime.fromisoformat(at).timestamp() * 1000)
+    value = (moment << 80) | int.from_bytes(secrets.token_bytes(10))
+    value = value & ~(0xF << 76) & ~(0b11 << 62) | (0x7 << 76) | (0b10 << 62)
+    text = f"{value:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 class Book:
@@ -84,7 +46,7 @@ class Book:
     def __init__(self, connection: Connection, stamp: Stamp) -> None:
         self._connection = connection
         self._stamp = stamp
-        self._moment = int(datetime.fromisoformat(stamp.at).timestamp() * 1000)
+        self._request = stamp.request or Request(id=new_id(stamp.at), content="")
         self._batch = Batch(connection)
         self._appended: list[tuple[object, ...]] = []  # events not yet read back
         self._changed: dict[int, Hazard] = {}
@@ -94,10 +56,15 @@ class Book:
         self.rules = rules_from(kept)
         self._last_on = self._kept_last_on = kept.get("last_on", "")
         self._seq, self._head = lookups.head(self.ask)
+        self._first = self._seq + 1
 
     def ask(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """The rows that answer a question, within this transaction."""
         return list(self._connection.exec_driver_sql(sql, tuple(values)).fetchall())
+
+    def done(self) -> lookups.Done | None:
+        """What was written when the same was asked before; raises RequestReused as `lookups`."""
+        return lookups.done(self.ask, self._request)
 
     def hazard(self, number: str) -> Hazard:
         """The hazard of a number or an ending of one.
@@ -178,6 +145,8 @@ class Book:
         self.note("rules-set", {"rules": dict(values)})
         for name, value in values.items():
             self._set(name, value)
+        self._write_out()
+        self.rules = rules_from(questions.settings(self.ask))
 
     def _set(self, name: str, value: str) -> None:
         self._connection.exec_driver_sql("DELETE FROM setting WHERE name = ?", (name,))
@@ -185,8 +154,9 @@ class Book:
 
     def keep_reporter(self, identity: str) -> str:
         """Keep who reported, beside the chain; returns the random id that the event holds."""
-        made = secrets.token_hex(16)
-        self._add(ReporterRow, {"id": made, "identity": identity})
+        salt = secrets.token_hex(16)
+        made = rows.reporter_id(identity, salt=salt)
+        self._add(ReporterRow, {"id": made, "identity": identity, "salt": salt})
         return made
 
     def finish(self) -> None:
@@ -194,7 +164,10 @@ class Book:
         self._write_out()
         if self._last_on != self._kept_last_on:
             self._set("last_on", self._last_on)
-            self._write_out()
+        if self._seq >= self._first:
+            row = {"id": self._request.id, "content": self._request.content}
+            self._add(RequestRow, {**row, "first": self._first, "last": self._seq})
+        self._write_out()
 
     def _append(self, subject: str, event: Event, *, subject_seq: int) -> None:
         extra: dict[str, object] = {}
@@ -202,8 +175,10 @@ class Book:
             extra["recorded_by"] = self._stamp.by
         if self._stamp.rehearsed:
             extra["today"] = self._stamp.today
+        if self._seq < self._first:  # the first of what is asked bears the request for all
+            extra["request"] = {"id": self._request.id, "content": self._request.content}
         row: dict[str, object] = {
-            "id": _uuid7(self._moment),
+            "id": new_id(self._stamp.at),
             "subject": subject,
             "subject_seq": subject_seq,
             "kind": event.kind,
@@ -266,11 +241,3 @@ class Book:
             self._batch.replace(CardRow, {"id": row["id"], "body": card(seen)})
             self._batch.replace(LineRow, {"id": row["id"], "body": line(seen)})
         self._changed.clear()
-
-
-def _uuid7(moment: int) -> str:
-    """A random id that sorts by the moment it was made, in milliseconds (RFC 9562)."""
-    value = (moment << 80) | int.from_bytes(secrets.token_bytes(10))
-    value = value & ~(0xF << 76) & ~(0b11 << 62) | (0x7 << 76) | (0b10 << 62)
-    text = f"{value:032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
-from hazardctl.domain.hazard import Hazard
+from hazardctl.domain.hazard import Hazard, Request
+from hazardctl.domain.lifecycle import apply, born
+from hazardctl.errors import RequestReused
 from hazardctl.store import chain as chained
 from hazardctl.store.cards import SEQUENCES
 from hazardctl.store.conditions import Ask
-from hazardctl.store.rows import FIELDS, from_row
+from hazardctl.store.rows import FIELDS, event_from, from_row
 
+LEDGER = "ledger"  # the subject of events that are about no single hazard
 NOTHING = (0, chained.START)  # the head of a ledger without events
 
 
@@ -24,6 +29,53 @@ def chain(ask: Ask, *, after: int = 0) -> list[Sequence[object]]:
     """The events after a place, as the chain is recomputed from them."""
     columns = ", ".join(("seq", "prev", "hash", *chained.FIELDS))
     return ask(f"SELECT {columns} FROM event WHERE seq > ? ORDER BY seq", (after,))
+
+
+class Done(NamedTuple):
+    """What a request wrote when it was asked before: its events, from the first to the last."""
+
+    first: int
+    last: int
+
+
+def done(ask: Ask, request: Request) -> Done | None:
+    """What was written when the same was asked before; None if it was not.
+
+    Raises RequestReused if something else was asked under this id.
+    """
+    found = ask("SELECT content, first, last FROM request WHERE id = ?", (request.id,))
+    if found and found[0][0] != request.content:
+        raise RequestReused(request=request.id)
+    return Done(*found[0][1:]) if found else None
+
+
+def subjects(ask: Ask, done: Done) -> list[str]:
+    """The hazards that a request wrote of, and the ledger itself if it did, in their order."""
+    sql = "SELECT subject FROM event WHERE seq BETWEEN ? AND ? GROUP BY subject ORDER BY min(seq)"
+    return [subject for (subject,) in ask(sql, (done.first, done.last))]
+
+
+def written(ask: Ask, done: Done) -> list[str]:
+    """What a request wrote, by name: the files it took in, else the hazards it wrote of."""
+    sql = "SELECT body FROM event WHERE kind = 'file-imported' AND seq BETWEEN ? AND ?"
+    files = [json.loads(body)["facts"]["file"] for (body,) in ask(sql, (done.first, done.last))]
+    return files or subjects(ask, done)
+
+
+def made(ask: Ask, number: str, done: Done) -> tuple[Hazard | None, Hazard]:
+    """A hazard as it stood before a request and after it; before, None if it was entered by it."""
+    sql = (
+        "SELECT seq, kind, actor, body FROM event WHERE subject = ? AND seq <= ?"
+        " ORDER BY subject_seq"
+    )
+    before: Hazard | None = None
+    after: Hazard | None = None
+    for seq, kind, actor, body in ask(sql, (number, done.last)):
+        event = event_from(kind=kind, actor=actor, body=body)
+        after = apply(after, event) if after else born(number, event)
+        before = after if seq < done.first else before
+    assert after
+    return before, after
 
 
 def last_sequence(ask: Ask, year: int) -> int:

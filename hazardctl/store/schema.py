@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from typing import Any, NamedTuple
+
+Ask = Callable[[str, Sequence[object]], list[Any]]
 
 APPLICATION_ID = 0x485A4C31  # "HZL1" in the header of the file
 
@@ -13,6 +18,24 @@ class Migration(NamedTuple):
     number: int
     name: str
     sqlite: tuple[str, ...]
+
+
+def objects(ask: Ask) -> dict[str, str]:
+    """What a database is made of: tables, indexes and triggers by name, each as it was written."""
+    made: dict[str, str] = {}
+    for kind, name, of, sql in ask("SELECT type, name, tbl_name, sql FROM sqlite_schema", ()):
+        # Two of one name: what was written of both, so that neither hides the other.
+        made[name] = f"{made.get(name, '')}{kind} {of} {sql}"
+    return made
+
+
+def expected(version: int) -> dict[str, str]:
+    """What a ledger of that version is made of."""
+    with closing(sqlite3.connect(":memory:")) as made:
+        for migration in MIGRATIONS[:version]:
+            for statement in migration.sqlite:
+                made.execute(statement)
+        return objects(lambda sql, values: made.execute(sql, values).fetchall())
 
 
 _RECORD = """
@@ -139,6 +162,18 @@ MIGRATIONS = (
             # All that a summary by industry counts: it is answered from here alone.
             "CREATE INDEX hazard_figures ON hazard(industry, state, severity, found_on, cycle,"
             " due_on, original_due_on, rectified_on)",
+        ),
+    ),
+    Migration(
+        number=2,
+        name="what is asked twice is done once",
+        sqlite=(
+            # A transaction and the events it wrote, from the first to the last.
+            "CREATE TABLE request(\n  id TEXT PRIMARY KEY NOT NULL,\n  content TEXT NOT NULL,\n"
+            "  first INTEGER NOT NULL,\n  last INTEGER NOT NULL) STRICT",
+            # The id that an event holds is the hash of the identity with this: erased with it.
+            "ALTER TABLE reporter ADD COLUMN salt TEXT",
+            "CREATE INDEX evidence_sha256 ON evidence(sha256)",
         ),
     ),
 )

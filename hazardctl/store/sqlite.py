@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from hazardctl.errors import (
     NoFolder,
     NoLedger,
     NotALedger,
+    OlderLedger,
     Unreachable,
     Unusable,
 )
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 PATIENCE = 30  # seconds to wait for another desk
+_AT_ONCE = 2048  # pages that are copied before anybody is asked whether to go on
 SYNC = {"delete": ("EXTRA", 3), "wal": ("FULL", 2)}  # never NORMAL, never DELETE with FULL
 
 
@@ -59,6 +61,22 @@ def look(path: Path) -> int | None:
     return version
 
 
+def look_to_write(path: Path) -> int | None:
+    """As `look`, for a writer, who needs the schema of this program. Raises OlderLedger too."""
+    version = look(path)
+    if version and version < VERSION:
+        raise OlderLedger(path=str(path), version=version, known=VERSION)
+    return version
+
+
+def is_to_be_undone(path: Path) -> bool:
+    """Whether a change was begun and not saved: its journal goes when it is saved, or undone."""
+    try:
+        return os.path.getsize(f"{os.path.realpath(path)}-journal") > 0
+    except OSError:
+        return False
+
+
 def make(path: Path) -> None:
     """An empty file that only its owner may read; one that is already there is left alone.
 
@@ -88,13 +106,23 @@ class Reading:
         """The same rows one by one, for an answer that is large; only within the transaction."""
         return iter(self._connection.execute(sql, values))
 
+    def teach(self, name: str, function: Callable[..., bool]) -> None:
+        """Make a function of ours known to SQL, for this transaction."""
+        self._connection.create_function(name, -1, function, deterministic=True)
+
+    def copy_to(
+        self, other: sqlite3.Connection, *, watch: Callable[[int, int, int], object]
+    ) -> None:
+        """Copy every page, as this transaction sees it, into another database: all or nothing."""
+        self._connection.backup(other, pages=_AT_ONCE, progress=watch)
+
 
 @contextmanager
-def reading(path: Path) -> Iterator[Reading]:
+def reading(path: Path, *, texts: Callable[[bytes], object] = str) -> Iterator[Reading]:
     """A ledger opened to be read: never made, never changed, seen as of one moment.
 
-    Not `mode=ro`: after a crash that cannot roll the journal back. Raises NoLedger and what
-    `look` and `explained` raise.
+    `texts` makes texts of their bytes, where they may be damaged. Not `mode=ro`: after a crash
+    that cannot roll the journal back. Raises NoLedger and what `look` and `explained` raise.
     """
     if look(path) is None:
         raise NoLedger(path=str(path))
@@ -106,6 +134,7 @@ def reading(path: Path) -> Iterator[Reading]:
             connection.execute("PRAGMA query_only=ON")
             connection.execute("PRAGMA cell_size_check=ON")
             connection.execute("BEGIN")
+            connection.text_factory = texts
             yield Reading(connection)
         finally:
             connection.close()
@@ -162,6 +191,8 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as fault:
         raise refusal(path, fault) from fault
+    except UnicodeDecodeError as fault:  # the words of a damaged schema, in what SQLite says of it
+        raise Damaged(path=str(path), reason=str(fault)) from fault
 
 
 def refusal(path: Path, fault: BaseException) -> Unusable:

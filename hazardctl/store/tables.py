@@ -151,3 +151,15 @@ class ReporterRow(SQLModel, table=True):
 
     id: str = Field(primary_key=True)
     identity: str
+    salt: str | None
+
+
+class RequestRow(SQLModel, table=True):
+    """What was asked of the ledger at once, and the events that it wrote, first to last."""
+
+    __tablename__ = "request"
+
+    id: str = Field(primary_key=True)
+    content: str
+    first: int = Field(sa_type=BigInteger)
+    last: int = Field(sa_type=BigInteger)

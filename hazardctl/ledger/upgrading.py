@@ -1,0 +1,27 @@
+"""Bringing a ledger of an earlier program up to this one, with a copy of it kept beside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hazardctl import store
+from hazardctl.domain.hazard import Stamp
+from hazardctl.domain.industry import Taxonomy
+from hazardctl.errors import LedgerAtFault
+from hazardctl.ledger.checking import prove
+from hazardctl.store.copying import keep_copy
+
+
+def upgrade(path: Path, stamp: Stamp, taxonomy: Taxonomy) -> Path:
+    """Upgrade a ledger in one transaction; returns the copy of it as it was.
+
+    Raises LedgerAtFault: what is not whole is not touched.
+    """
+    proved = prove(path, stamp.today, taxonomy)
+    if proved.findings:
+        raise LedgerAtFault(faults=len(proved.findings))
+    head = proved.chain.head.hex()[:8]
+    beside = path.with_name(f"{path.stem}.schema-{proved.schema}.{head}{path.suffix}")
+    copy = keep_copy(path, beside)
+    store.upgrade(path, stamp)
+    return copy

@@ -1,0 +1,168 @@
+"""An old ledger opens in a new program, and is brought up to it whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import tarfile
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hazardctl import store
+from hazardctl.cli.taxonomy import taxonomy
+from hazardctl.domain.assigning import Order
+from hazardctl.domain.filter import Filter
+from hazardctl.errors import Damaged, LedgerAtFault, NewerLedger, OlderLedger
+from hazardctl.ledger import reading, writing
+from hazardctl.ledger.checking import prove
+from hazardctl.ledger.upgrading import upgrade
+from hazardctl.store import schema
+from hazardctl.store.schema import MIGRATIONS, VERSION
+from tests.builders import TODAY, WHAT, a_ledger, stamp
+
+RELEASED = Path(__file__).parent / "released"
+OLD = sorted(range(1, VERSION))
+EVENTS = "SELECT * FROM event ORDER BY seq"
+# A released entry is never edited: whoever holds such a ledger has just this schema.
+ENTRIES = {1: "f6ef47d4fdfa6cf2", 2: "8e5f584a0c831281"}
+
+
+def old(folder: Path, version: int) -> Path:
+    """A ledger as the program of that version left it."""
+    with tarfile.open(RELEASED / f"schema-{version}.tar.gz") as packed:
+        packed.extractall(folder, filter="data")
+    return folder / "ledger.db"
+
+
+def rows(path: Path, sql: str) -> list[Any]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+@pytest.mark.parametrize("version", OLD)
+def test_an_old_ledger_is_read_as_it_is(tmp_path: Path, version: int) -> None:
+    path = old(tmp_path, version)
+    before = path.read_bytes()
+    assert len(reading.listing(path, Filter(), TODAY)) == 6
+    assert reading.hazard(path, "1", TODAY)["cycle"] == 2
+    assert not prove(path, TODAY, taxonomy()).findings
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("version", OLD)
+def test_an_old_ledger_is_not_written_before_it_is_upgraded(tmp_path: Path, version: int) -> None:
+    path = old(tmp_path, version)
+    with pytest.raises(OlderLedger) as refused, store.writing(path, stamp()):
+        pass
+    assert refused.value.facts == {"path": str(path), "version": version, "known": VERSION}
+
+
+@pytest.mark.parametrize("version", OLD)
+def test_an_upgrade_makes_the_schema_of_a_new_ledger(tmp_path: Path, version: int) -> None:
+    path = old(tmp_path, version)
+    upgrade(path, stamp(), taxonomy())
+    (tmp_path / "new").mkdir()
+    new = a_ledger(tmp_path / "new")
+    made = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"
+    assert rows(path, made) == rows(new, made)
+    assert rows(path, "PRAGMA user_version") == [(VERSION,)]
+    assert rows(path, "PRAGMA application_id") == [(schema.APPLICATION_ID,)]
+    assert not prove(path, TODAY, taxonomy()).findings
+
+
+@pytest.mark.parametrize("version", OLD)
+def test_an_upgrade_leaves_every_event_as_it_was_and_adds_one(tmp_path: Path, version: int) -> None:
+    path = old(tmp_path, version)
+    before = rows(path, EVENTS)
+    listed = reading.listing(path, Filter(), TODAY)
+    copy = upgrade(path, stamp("升级人"), taxonomy())
+    after = rows(path, EVENTS)
+    assert after[:-1] == before
+    last = reading.history(path, None, limit=1)[0]
+    assert (last["kind"], last["actor"]) == ("schema-migrated", "升级人")
+    assert last["facts"] == {"from": version, "to": VERSION}
+    assert reading.listing(path, Filter(), TODAY) == listed
+    assert rows(copy, EVENTS) == before
+    assert copy.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("version", OLD)
+def test_what_is_upgraded_is_written_and_guarded_like_any_ledger(
+    tmp_path: Path, version: int
+) -> None:
+    path = old(tmp_path, version)
+    upgrade(path, stamp(), taxonomy())
+    change = writing.add(path, stamp(), what=WHAT, found_on=date(2022, 10, 8), order=Order())
+    assert change.number == "CS-2022-00007"
+    with (
+        closing(sqlite3.connect(path)) as attacker,
+        pytest.raises(sqlite3.IntegrityError, match="rows are not changed"),
+    ):
+        attacker.execute("UPDATE event SET actor = 'x'")
+    assert not prove(path, TODAY, taxonomy()).findings
+
+
+@pytest.mark.parametrize("version", OLD)
+def test_an_upgrade_done_twice_is_done_once(tmp_path: Path, version: int) -> None:
+    path = old(tmp_path, version)
+    upgrade(path, stamp(), taxonomy())
+    once = path.read_bytes()
+    store.upgrade(path, stamp())
+    assert path.read_bytes() == once
+
+
+@pytest.mark.parametrize("version", OLD)
+def test_an_upgrade_that_fails_leaves_the_old_ledger(tmp_path: Path, version: int) -> None:
+    """A table of the new schema is there already: the statements of the upgrade cannot all run."""
+    path = old(tmp_path, version)
+    with closing(sqlite3.connect(path)) as attacker:
+        attacker.execute("CREATE TABLE request(x)")
+    before = path.read_bytes()
+    with pytest.raises(Damaged):
+        store.upgrade(path, stamp())
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("version", OLD)
+def test_what_is_at_fault_is_not_upgraded(tmp_path: Path, version: int) -> None:
+    path = old(tmp_path, version)
+    with closing(sqlite3.connect(path)) as attacker, attacker:
+        attacker.execute("UPDATE hazard SET state = 'closed' WHERE state <> 'closed'")
+    before = path.read_bytes()
+    with pytest.raises(LedgerAtFault):
+        upgrade(path, stamp(), taxonomy())
+    assert path.read_bytes() == before
+    assert [one.name for one in tmp_path.glob("*.db")] == ["ledger.db"]
+
+
+def test_a_ledger_of_a_later_program_is_refused(tmp_path: Path) -> None:
+    path = a_ledger(tmp_path)
+    with closing(sqlite3.connect(path)) as later:
+        later.execute(f"PRAGMA user_version={VERSION + 1}")
+    for refused in (
+        lambda: reading.listing(path, Filter(), TODAY),
+        lambda: writing.set_rules(path, stamp(), {"extensions": "3"}),
+        lambda: store.upgrade(path, stamp()),
+        lambda: prove(path, TODAY, taxonomy()),
+    ):
+        with pytest.raises(NewerLedger):
+            refused()
+
+
+def hashed(statements: Sequence[str]) -> str:
+    return hashlib.sha256("\0".join(statements).encode()).hexdigest()[:16]
+
+
+def test_a_released_entry_is_never_edited() -> None:
+    assert {one.number: hashed(one.sqlite) for one in MIGRATIONS} == ENTRIES
+    assert [one.number for one in MIGRATIONS] == list(range(1, VERSION + 1))
+
+
+def test_a_ledger_of_every_released_schema_is_kept() -> None:
+    kept = {path.name for path in RELEASED.glob("*.tar.gz")}
+    assert kept == {f"schema-{version}.tar.gz" for version in OLD}
