@@ -25,16 +25,16 @@ def several(text: str | None) -> list[str] | None:
 
 def shown(row: Mapping[str, Any]) -> Record:
     """A row as it is printed in JSON, but for what depends on the day it is seen from."""
-    out = dict(zip(_LASTING, _told(row), strict=True))
+    out = dict(zip(LASTING, _told(row), strict=True))
     for name in LISTS:
         out[name] = several(out[name])
     out["reopened"] = out["cycle"] > 1
     return out
 
 
-_LASTING = tuple(name for name in SHOWN if name not in ("overdue", "days_overdue"))
-_told = itemgetter(*("cycle" if name == "reopened" else name for name in _LASTING))
-KEYS = (*_LASTING, "overdue", "days_overdue")  # the columns of CSV
+LASTING = tuple(name for name in SHOWN if name not in ("overdue", "days_overdue"))
+_told = itemgetter(*("cycle" if name == "reopened" else name for name in LASTING))
+KEYS = (*LASTING, "overdue", "days_overdue")  # the columns of CSV
 
 
 def card(seen: Record) -> str:

@@ -9,15 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from hazardctl.domain.refusals import CaseLeaderNeeded, SamePerson, TooManyExtensions
 from hazardctl.domain.rules import Rules
-from hazardctl.errors import (
-    CaseLeaderNeeded,
-    LedgerExists,
-    NoLedger,
-    SamePerson,
-    TooManyExtensions,
-    UnknownNumber,
-)
+from hazardctl.errors import LedgerExists, NoLedger, UnknownNumber
 from hazardctl.ledger import reading, writing
 from hazardctl.ledger.writing import Decision
 from hazardctl.store.sqlite import reading as opened

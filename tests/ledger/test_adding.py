@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from hazardctl.domain.assigning import Order
+from hazardctl.domain.refusals import CaseLeaderNeeded
 from hazardctl.domain.words import DueKind, Severity, Source
-from hazardctl.errors import CaseLeaderNeeded
 from hazardctl.ledger import reading, writing
 from hazardctl.store.sqlite import reading as opened
 from tests.builders import (

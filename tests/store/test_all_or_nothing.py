@@ -9,17 +9,10 @@ import pytest
 
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.hazard import Event, Hazard
+from hazardctl.domain.refusals import CaseLeaderNeeded, DueBeforeFound, FutureDay, SamePerson
 from hazardctl.domain.rules import Rules
 from hazardctl.domain.words import Severity
-from hazardctl.errors import (
-    CaseLeaderNeeded,
-    DueBeforeFound,
-    FutureDay,
-    HazardctlError,
-    NoDueDay,
-    SamePerson,
-    UnknownNumber,
-)
+from hazardctl.errors import HazardctlError, NoDueDay, UnknownNumber
 from hazardctl.ledger import reading, writing
 from hazardctl.store import writing as opened
 from hazardctl.store.sqlite import reading as read

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hazardctl.store.chain import FIELDS, START, chained, first_broken
+from hazardctl.store.chain import FIELDS, START, chained
 from hazardctl.store.sqlite import reading
 from tests.builders import a_ledger, added, day, due, moved
+from tests.reckoning import first_broken
 from tests.reference import Move
 
 COLUMNS = ("seq", "id", "subject", "subject_seq", "kind", "at", "actor", "body", "prev", "hash")

@@ -12,7 +12,6 @@ import pytest
 
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.hazard import Event, Hazard
-from hazardctl.domain.lifecycle import state_on
 from hazardctl.domain.registering import edit, grade
 from hazardctl.domain.words import SHOWN, Severity
 from hazardctl.ledger import writing
@@ -23,6 +22,7 @@ from hazardctl.store.sqlite import reading
 from tests import reckoning
 from tests.builders import TODAY, added, day, due, moved, stamp
 from tests.ledgers import Drawn, a_filter, a_random_ledger, events_of, replayed, some_days
+from tests.reckoning import state_on
 from tests.reference import Move
 
 ALL = Filter()

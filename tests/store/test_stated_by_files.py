@@ -11,7 +11,6 @@ import pytest
 
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.hazard import Draft, Hazard
-from hazardctl.domain.lifecycle import state_on
 from hazardctl.domain.registering import take_in
 from hazardctl.domain.rules import Rules
 from hazardctl.domain.words import RECTIFIED, State
@@ -23,6 +22,7 @@ from hazardctl.store.sqlite import reading
 from tests import reckoning
 from tests.builders import FOUND, altered, day, folded, registered, stamp
 from tests.ledgers import events_of
+from tests.reckoning import state_on
 
 ORDER = [State.ASSIGNED, State.RECTIFYING, State.SUBMITTED, State.VERIFIED, State.CLOSED]
 DAYS = ("assigned_on", "rectifying_on", "rectified_on", "verified_on", "closed_on")

@@ -8,9 +8,10 @@ from pathlib import Path
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.words import State
 from hazardctl.ledger.reading import listing
-from hazardctl.store.chain import FIELDS, first_broken
+from hazardctl.store.chain import FIELDS
 from hazardctl.store.sqlite import reading
 from tests.builders import TODAY, a_ledger, added, day, due, moved
+from tests.reckoning import first_broken
 from tests.reference import Move
 
 DESKS, ADDS = 8, 25

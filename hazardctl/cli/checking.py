@@ -1,0 +1,86 @@
+"""Proving a ledger and sealing it with a digest, as they are typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hazardctl.cli.clock import now, today
+from hazardctl.cli.desk import Desk
+from hazardctl.cli.options import Text
+from hazardctl.cli.taxonomy import taxonomy
+from hazardctl.errors import CannotWrite, Exit, FileNeeded, MissingOptions
+from hazardctl.intake.refusals import CannotOpen
+from hazardctl.ledger import checking, digesting
+from hazardctl.render import proof
+from hazardctl.render.saving import save
+from hazardctl.render.sheet import Answer
+
+_LARGEST = 1024 * 1024  # bytes of a digest, a signature or a list of signers
+_SIGNED = ".sig"  # what `ssh-keygen -Y sign` calls the signature of a file
+
+
+def check(
+    context: typer.Context,
+    digest: Annotated[Text, typer.Option("--digest", metavar="FILE")] = None,
+    signers: Annotated[Text, typer.Option("--signers", metavar="FILE")] = None,
+    strict: Annotated[bool, typer.Option("--strict")] = False,
+) -> None:
+    """Prove the ledger: chain, replay, schema, evidence, sums, and a digest kept elsewhere."""
+    desk: Desk = context.obj
+    if signers and not digest:
+        raise MissingOptions(options=["--digest"])
+    kept = _kept(digest, signers) if digest else None
+    path = desk.path()
+    proved = checking.prove(path, today(desk), taxonomy())
+    if kept:
+        proved = digesting.held_against(kept, path, proved)
+    if proved.findings or (strict and proved.suspicions):
+        desk.exit = Exit.PROBLEM
+    desk.say(proof.answer(proved, desk.words))
+
+
+def digest(
+    context: typer.Context, sign: Annotated[Text, typer.Option("--sign", metavar="KEY")] = None
+) -> None:
+    """A digest of the ledger as it is proved now, to be kept elsewhere."""
+    desk: Desk = context.obj
+    target = desk.typed.get("--output")
+    if sign and not target:
+        raise FileNeeded(option="--sign")
+    proved = checking.prove(desk.path(), today(desk), taxonomy())
+    text = digesting.digest(proved, now()).text()
+    if sign:
+        from hazardctl.ledger.signatures import sign as signed
+
+        _save(signed(text.encode(), Path(sign)), f"{target}{_SIGNED}")
+    desk.say(Answer(data=text.encode, text=lambda: text.rstrip()))
+
+
+def _kept(file: str, signers: str | None) -> digesting.Kept:
+    """A digest as it was kept, with the signature that lies beside it."""
+    signature = Path(f"{file}{_SIGNED}")
+    return digesting.Kept(
+        name=Path(file).name,
+        content=_read(file),
+        signature=_read(str(signature)) if signature.exists() else None,
+        signers=_read(signers).decode(errors="replace") if signers else None,
+    )
+
+
+def _read(file: str) -> bytes:
+    """No more of a file than there may be: what is longer is none of these."""
+    try:
+        with Path(file).open("rb") as opened:
+            return opened.read(_LARGEST + 1)
+    except OSError as fault:
+        raise CannotOpen(file=Path(file).name, reason=fault.strerror) from None
+
+
+def _save(content: bytes, path: str) -> None:
+    try:
+        save(content, Path(path))
+    except OSError as fault:
+        raise CannotWrite(path=path, reason=fault.strerror) from fault

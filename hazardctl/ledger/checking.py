@@ -1,0 +1,264 @@
+"""The proof of a whole ledger: nothing lost, nothing rewritten, and every sum agrees."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeVar
+
+from hazardctl.domain.filter import Filter
+from hazardctl.domain.finding import Finding
+from hazardctl.domain.industry import Taxonomy
+from hazardctl.domain.words import OPEN, State
+from hazardctl.errors import Damaged, NoLedger, Unreachable
+from hazardctl.ledger import reporting
+from hazardctl.ledger.evidence import AtFault
+from hazardctl.store import attached, comparing, evidence, proof, questions, suspicions
+from hazardctl.store.conditions import Ask
+from hazardctl.store.evidence import File
+from hazardctl.store.proof import Chain
+from hazardctl.store.sqlite import Reading, explained, look, reading
+
+# What rows that are not what they should be may raise on the way to being compared.
+_ODD = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
+_GOOD = frozenset({"digest-signed"})
+_PARTS = 8  # in which hazards are replayed beside one another
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One part of a proof: what it looked at, in numbers, and what it found at fault."""
+
+    name: str
+    facts: Mapping[str, object]
+    findings: Sequence[Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A ledger as it was proved: its digest, each step, and what is suspicious though lawful."""
+
+    ledger_id: str
+    schema: int
+    chain: Chain
+    states: Mapping[str, int]
+    evidence: int
+    steps: Sequence[Step] = ()
+    remarks: Sequence[Finding] = ()
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All that is at fault."""
+        return [finding for step in self.steps for finding in step.findings]
+
+    @property
+    def suspicions(self) -> list[Finding]:
+        """What is suspicious though lawful: remarks that speak well of a ledger are none."""
+        return [remark for remark in self.remarks if remark.code not in _GOOD]
+
+    @property
+    def hazards(self) -> int:
+        """How many hazards there are."""
+        return sum(self.states.values())
+
+    @property
+    def closed(self) -> int:
+        """How many of them are signed off."""
+        return self.states.get(State.CLOSED, 0)
+
+    @property
+    def open(self) -> int:
+        """How many of them are open."""
+        return sum(self.states.get(state, 0) for state in OPEN)
+
+
+def prove(
+    path: Path, today: date, taxonomy: Taxonomy, *, files_at_fault: AtFault | None = None
+) -> Proof:
+    """Prove a ledger: every promise is looked at, and every fault is told, not the first alone.
+
+    `files_at_fault` looks at its evidence where that does not stand beside it. Raises NoLedger,
+    NotALedger, NewerLedger: what is no ledger of ours is not proved.
+    """
+    version = look(path)
+    if version is None:
+        raise NoLedger(path=str(path))
+    about = _about(path)
+    with ThreadPoolExecutor(os.cpu_count()) as beside:  # the database needs no thread of ours
+        parts = [beside.submit(_replayed, path, about.prefix, *part) for part in about.parts]
+        seen = beside.submit(_seen, path, about.ledger_id, version)
+        storage = beside.submit(told, path, proof.storage)
+        remarks = beside.submit(_remarks, path)
+        schema = told(path, lambda book: proof.made_as(book.ask, version))
+        sums = _guarded(path, lambda: _sums(path, today, taxonomy))
+    events = seen.result()
+    rows = [*about.faults, *events.rows, *(one for part in parts for one in part.result())]
+    head = {"events": events.chain.count, "head": events.chain.head.hex()}
+    at_fault = files_at_fault or partial(evidence.damaged, path)
+    altered = _guarded(path, lambda: at_fault(events.files))
+    return Proof(
+        ledger_id=about.ledger_id,
+        schema=version,
+        chain=events.chain,
+        states=events.states,
+        evidence=len(events.files),
+        steps=(
+            Step("storage", {}, storage.result()),
+            Step("schema", {"version": version}, schema),
+            Step("chain", head, events.broken),
+            Step("replay", {"hazards": sum(events.states.values())}, _each_once(rows)),
+            Step("sums", _counted(events.states), sums),
+            Step("evidence", {"files": len(events.files)}, altered),
+        ),
+        remarks=[
+            *suspicions.readable_by_others(path),
+            *remarks.result(),
+            *suspicions.of_the_clock(events.chain),
+        ],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What is to be proved: whose events, and which hazards, in parts of their ids."""
+
+    ledger_id: str
+    prefix: str
+    parts: Sequence[tuple[int, int]]
+    faults: Sequence[Finding]
+
+
+def _about(path: Path) -> _About:
+    """As far as it can be read; that something cannot be is a fault."""
+    faults: list[Finding] = []
+
+    def asked(question: Callable[[Ask], Answer], otherwise: Answer) -> Answer:
+        answers: list[Answer] = []
+
+        def ask(book: Reading) -> Iterable[Finding]:
+            answers.append(question(book.ask))
+            return ()
+
+        faults.extend(told(path, ask))
+        return answers[0] if answers else otherwise
+
+    kept: dict[str, str] = asked(questions.settings, {})
+    ledger_id = asked(proof.begun_as, None) or kept.get("ledger_id", "")
+    edges = asked(proof.edges, None)
+    return _About(ledger_id, kept.get("prefix", ""), _parts(*edges) if edges else (), faults)
+
+
+def _parts(first: int, last: int) -> list[tuple[int, int]]:
+    """The ids from the first to the last, in parts: each begins where the one before it ended."""
+    marks = [first + (last + 1 - first) * part // _PARTS for part in range(_PARTS + 1)]
+    return [(start, end) for start, end in pairwise(marks) if start < end]
+
+
+def told(path: Path, look_at: Callable[[Reading], Iterable[Finding]]) -> list[Finding]:
+    """What one part of a proof finds, in a reading transaction of its own."""
+
+    def found() -> Iterator[Finding]:
+        with reading(path) as book:
+            yield from look_at(book)
+
+    return _guarded(path, found)
+
+
+def _guarded(path: Path, find: Callable[[], Iterable[Finding]]) -> list[Finding]:
+    """The findings; that they cannot be told to their end is a finding too."""
+    found: list[Finding] = []
+    try:
+        with explained(path):
+            found.extend(find())
+    except (Damaged, Unreachable) as fault:
+        found.append(Finding("unreadable", facts={"reason": fault.facts["reason"]}))
+    except _ODD as fault:
+        found.append(Finding("unreadable", facts={"reason": str(fault) or type(fault).__name__}))
+    return found
+
+
+def _each_once(findings: Iterable[Finding]) -> list[Finding]:
+    """What cannot be read is met more than once; it is told once."""
+    told_already: set[object] = set()
+    kept = []
+    for one in findings:
+        reason = one.facts.get("reason") if one.code == "unreadable" else None
+        if reason is None or reason not in told_already:
+            kept.append(one)
+        told_already.add(reason)
+    return kept
+
+
+def _replayed(path: Path, prefix: str, first: int, before: int) -> list[Finding]:
+    return _guarded(
+        path, lambda: comparing.replayed(path, prefix=prefix, first=first, before=before)
+    )
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The events, and what was compared with them at the same moment."""
+
+    chain: Chain = field(default_factory=Chain)
+    broken: list[Finding] = field(default_factory=list)
+    rows: list[Finding] = field(default_factory=list)
+    states: Mapping[str, int] = field(default_factory=dict)
+    files: Sequence[File] = ()
+
+
+def _seen(path: Path, ledger_id: str, version: int) -> _Seen:
+    """All that goes into a digest, seen in one transaction: other desks write on meanwhile."""
+    seen = _Seen()
+
+    def counted(ask: Ask) -> Iterator[Finding]:
+        seen.states = proof.states(ask)
+        seen.files = [attached.file(record) for record in attached.every(ask)]
+        yield from ()
+
+    def look_at(book: Reading) -> Iterator[Finding]:
+        seen.broken = _guarded(path, lambda: proof.links(book, ledger_id, seen.chain))
+        parts: list[Callable[[Ask], Iterable[Finding]]] = [
+            counted,
+            proof.without_events,
+            proof.settings,
+        ]
+        if version >= proof.BEARS_REQUESTS:
+            parts.append(lambda ask: proof.requests(ask, seen.chain))
+            parts.append(lambda ask: proof.reporters(ask, seen.chain))
+        for part in parts:
+            yield from _guarded(path, partial(part, book.ask))
+
+    seen.rows = told(path, look_at)
+    return seen
+
+
+def _sums(path: Path, today: date, taxonomy: Taxonomy) -> Iterator[Finding]:
+    """Whether every sum of the summary agrees, today."""
+    told = reporting.summary(path, Filter(), today, by="industry", taxonomy=taxonomy)
+    for check in told.checks:
+        if not check.holds:
+            facts = {"sum": check.name, "left": check.left, "right": check.right}
+            yield Finding("sum-differs", facts=facts)
+
+
+def _counted(states: Mapping[str, int]) -> dict[str, object]:
+    """Every hazard in exactly one of these: closed, open, void, transferred."""
+    still_open = sum(states.get(state, 0) for state in OPEN)
+    ended = {str(one): states.get(one, 0) for one in (State.VOID, State.TRANSFERRED)}
+    return {"closed": states.get(State.CLOSED, 0), "open": still_open, **ended}
+
+
+def _remarks(path: Path) -> list[Finding]:
+    """What is suspicious; of a ledger that cannot be read nothing is said here."""
+    remarks: list[Finding] = []
+    with contextlib.suppress(Damaged, Unreachable, *_ODD), reading(path) as book:
+        remarks.extend(suspicions.suspicions(book.ask))
+    return remarks

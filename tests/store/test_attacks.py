@@ -1,0 +1,549 @@
+"""Whoever holds the file may do anything to it: which step of the proof finds what was done."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hazardctl.domain.digest import Digest, read_digest
+from hazardctl.ledger.checking import Proof
+from hazardctl.ledger.digesting import Kept, digest, held_against
+from hazardctl.ledger.signatures import sign
+from hazardctl.store.lookups import LEDGER
+from hazardctl.store.replay import Written, life
+from hazardctl.store.schema import MIGRATIONS, VERSION
+from tests.attackers import holding, mended, put, rechained, renumbered, unguarded
+from tests.builders import PHOTO, added
+from tests.ledger.keys import PUBLIC_LINE, key_in
+from tests.whole import REPORTER, a_whole_ledger, at_fault, proved
+
+SIGNERS = f"局长 {PUBLIC_LINE}"
+PAGE = 8192
+Attack = Callable[[Path], None]
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger with something of every kind in it."""
+    return a_whole_ledger(tmp_path_factory.mktemp("untouched"), 7)
+
+
+@pytest.fixture(scope="module")
+def kept(untouched: Path, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """A signed digest of it, kept elsewhere."""
+    text = digest(proved(untouched), "2022-12-31T09:00:00Z").text().encode()
+    signature = sign(text, key_in(tmp_path_factory.mktemp("key")))
+    return Kept("digest.json", text, signature, SIGNERS)
+
+
+@pytest.fixture
+def path(untouched: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be attacked."""
+    shutil.copytree(untouched.parent, tmp_path, dirs_exist_ok=True)
+    return tmp_path / untouched.name
+
+
+# The attacks of the matrix.
+
+
+def edit(path: Path) -> None:
+    """Another actor in the middle of the ledger, behind the triggers."""
+    with unguarded(path) as book:
+        book.execute("UPDATE event SET actor = '丁' WHERE seq = (SELECT max(seq) / 2 FROM event)")
+
+
+def edit_and_rechain(path: Path) -> None:
+    """Another person signed off, and everything fits."""
+    with unguarded(path) as book:
+        sql = (
+            'UPDATE event SET body = replace(body, \'"closed_by":"丁"\', \'"closed_by":"卯"\')'
+            ' WHERE seq = (SELECT min(seq) FROM event WHERE instr(body, \'"closed_by":"丁"\'))'
+        )
+        assert book.execute(sql).rowcount == 1
+        rechained(book)
+        mended(book)
+
+
+def cut_off_the_end(path: Path) -> None:
+    with unguarded(path) as book:
+        book.execute("DELETE FROM event WHERE seq > (SELECT max(seq) - 10 FROM event)")
+        mended(book)
+
+
+def without_one(path: Path, condition: str) -> None:
+    """One event gone; those after it stand where it stood."""
+    with unguarded(path) as book:
+        subject, place = book.execute(
+            f"SELECT subject, seq FROM event WHERE {condition} ORDER BY seq LIMIT 1"
+        ).fetchone()
+        assert subject
+        book.execute("DELETE FROM event WHERE seq = ?", (place,))
+        places = book.execute("SELECT seq FROM event WHERE seq > ? ORDER BY seq", (place,))
+        for (seq,) in places.fetchall():
+            book.execute("UPDATE event SET seq = seq - 1 WHERE seq = ?", (seq,))
+            book.execute("UPDATE request SET first = first - 1 WHERE first = ?", (seq,))
+            book.execute("UPDATE request SET last = last - 1 WHERE last = ?", (seq,))
+        rechained(book)
+
+
+def remove_one_and_rechain(path: Path) -> None:
+    without_one(path, "kind = 'assigned' AND instr(body, '\"request\"')")
+
+
+def edit_a_row(path: Path) -> None:
+    with holding(path) as book:
+        book.execute(
+            "UPDATE hazard SET enterprise = '别家' WHERE id = (SELECT min(id) FROM hazard)"
+        )
+
+
+def drop_a_trigger(path: Path) -> None:
+    with holding(path) as book:
+        book.execute("DROP TRIGGER event_is_not_removed")
+
+
+def rewrite_a_trigger(path: Path) -> None:
+    with holding(path) as book:
+        rewritten(book, "event_is_not_changed", "BEFORE UPDATE ON", "BEFORE UPDATE OF at ON")
+
+
+def rewritten(book: sqlite3.Connection, name: str, old: str, new: str) -> None:
+    """The words of an object of the schema, written over."""
+    book.execute("PRAGMA writable_schema = ON")
+    sql = "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = ? AND instr(sql, ?)"
+    assert book.execute(sql, (old, new, name, old)).rowcount == 1
+
+
+def flip_a_bit(path: Path) -> None:
+    """In a word of a body that stands in no column and in no other body."""
+    content = path.read_bytes()
+    where = content.index('"sheet":"台账"'.encode()) + len('"sheet":"')
+    path.write_bytes(content[:where] + bytes([content[where + 2] ^ 1]) + content[where + 1 :])
+
+
+def cut_pages_off(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: -3 * PAGE])
+
+
+def evidence_of(path: Path) -> Path:
+    stored = path.parent / "evidence" / str(PHOTO["sha256"])[:2] / str(PHOTO["sha256"])
+    stored.parent.chmod(0o700)
+    stored.chmod(0o600)
+    return stored
+
+
+def alter_evidence(path: Path) -> None:
+    evidence_of(path).write_bytes(b"\xff\xd8\xfe")
+
+
+def swap_evidence_for_a_link(path: Path) -> None:
+    stored = evidence_of(path)
+    stored.rename(path.parent / "elsewhere")
+    stored.symlink_to(path.parent / "elsewhere")
+
+
+def put_a_folder_in_its_place(path: Path) -> None:
+    stored = evidence_of(path)
+    stored.unlink()
+    stored.mkdir()
+
+
+def put_a_pipe_in_its_place(path: Path) -> None:
+    stored = evidence_of(path)
+    stored.unlink()
+    os.mkfifo(stored)
+
+
+def remove_evidence(path: Path) -> None:
+    evidence_of(path).unlink()
+
+
+def swap_its_folder_for_a_link(path: Path) -> None:
+    folder = path.parent / "evidence"
+    folder.rename(path.parent / "elsewhere")
+    folder.symlink_to(path.parent / "elsewhere")
+
+
+EVERYTHING = {"storage", "schema", "chain", "replay", "sums"}
+MATRIX: dict[Attack, set[str]] = {  # what finds it, without a digest
+    edit: {"chain"},
+    edit_and_rechain: set(),
+    cut_off_the_end: set(),
+    remove_one_and_rechain: {"replay"},
+    edit_a_row: {"replay"},
+    drop_a_trigger: {"schema"},
+    rewrite_a_trigger: {"schema"},
+    flip_a_bit: {"chain"},
+    cut_pages_off: EVERYTHING,
+    alter_evidence: {"evidence"},
+}
+ALSO: dict[Attack, set[str]] = {
+    swap_evidence_for_a_link: {"evidence"},
+    swap_its_folder_for_a_link: {"evidence"},
+    put_a_folder_in_its_place: {"evidence"},
+    put_a_pipe_in_its_place: {"evidence"},
+    remove_evidence: {"evidence"},
+}
+BY_DIGEST = {edit_and_rechain, cut_off_the_end, remove_one_and_rechain, cut_pages_off}
+every_attack = pytest.mark.parametrize("attack", [*MATRIX, *ALSO], ids=lambda one: one.__name__)
+
+
+def against(path: Path, kept: Kept) -> Proof:
+    """The proof of a ledger that is held against a digest."""
+    return held_against(kept, path, proved(path))
+
+
+def test_a_ledger_that_nobody_touched_is_not_at_fault(untouched: Path, kept: Kept) -> None:
+    assert against(untouched, kept).findings == []
+    assert [one.code for one in against(untouched, kept).remarks][-1] == "digest-signed"
+
+
+@every_attack
+def test_an_attack_is_found_by_the_steps_that_the_matrix_says(path: Path, attack: Attack) -> None:
+    attack(path)
+    assert at_fault(proved(path)) == {**MATRIX, **ALSO}[attack]
+
+
+@every_attack
+def test_with_a_signed_digest_every_attack_is_found(path: Path, kept: Kept, attack: Attack) -> None:
+    attack(path)
+    proof = against(path, kept)
+    assert proof.findings
+    assert ("digest" in at_fault(proof)) == (attack in BY_DIGEST)
+
+
+def test_the_chain_alone_finds_three_and_the_pages_alone_one() -> None:
+    """The control: without the other steps most would go unseen."""
+    assert sum("chain" in found for found in MATRIX.values()) == 3
+    assert sum("storage" in found for found in MATRIX.values()) == 1
+    without_digest = [found for found in MATRIX.values() if found - {"evidence"}]
+    assert (len(MATRIX), len(without_digest)) == (10, 7)
+
+
+def test_an_unsigned_digest_that_was_kept_elsewhere_finds_as_much(path: Path, kept: Kept) -> None:
+    edit_and_rechain(path)
+    proof = against(path, replace(kept, signature=None, signers=None))
+    assert [one.code for one in proof.findings] == ["digest-head-differs"]
+
+
+def test_whoever_alters_the_digest_as_well_is_found_by_its_signature(
+    path: Path, kept: Kept
+) -> None:
+    edit_and_rechain(path)
+    forged = digest(proved(path), "2022-12-31T09:00:00Z").text().encode()
+    assert [one.code for one in against(path, replace(kept, content=forged)).findings] == [
+        "digest-badly-signed"
+    ]
+
+
+# What the digest alone finds.
+
+
+def test_a_shorter_ledger_is_told_by_the_digest(path: Path, kept: Kept) -> None:
+    cut_off_the_end(path)
+    (fault,) = against(path, kept).findings
+    assert fault.code == "digest-longer"
+    assert int(str(fault.facts["digest"])) - int(str(fault.facts["ledger"])) == 10
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "kind = 'assigned' AND subject_seq > 1",
+        "kind = 'file-imported'",
+        "subject <> 'ledger' AND subject_seq = 1",
+    ],
+)
+def test_an_event_that_was_removed_is_found_until_all_is_counted_and_mended(
+    path: Path, kept: Kept, condition: str
+) -> None:
+    without_one(path, condition)
+    assert "replay" in at_fault(proved(path))
+    with unguarded(path) as book:
+        renumbered(book)
+        rechained(book)
+        mended(book)
+    assert not at_fault(proved(path)) - {"replay"}
+    assert "digest" in at_fault(against(path, kept))
+
+
+def test_events_of_a_hazard_that_changed_places_are_found(path: Path) -> None:
+    with unguarded(path) as book:
+        one, other = book.execute(
+            "SELECT one.seq, other.seq FROM event AS one JOIN event AS other USING (subject)"
+            " WHERE subject <> ? AND other.subject_seq = one.subject_seq + 1"
+            " AND one.subject_seq > 1",
+            (LEDGER,),
+        ).fetchone()
+        for old, new in ((one, -1), (other, one), (-1, other)):
+            book.execute("PRAGMA ignore_check_constraints = ON")
+            book.execute("UPDATE event SET seq = ? WHERE seq = ?", (new, old))
+        rechained(book)
+    assert "event-unfollowable" in {one.code for one in proved(path).findings}
+
+
+def test_what_comes_after_the_digest_may_be_lawful(path: Path, kept: Kept) -> None:
+    added(path)
+    assert against(path, kept).findings == []
+
+
+# The projection: every table and every column of it.
+
+
+def columns() -> list[tuple[str, str]]:
+    """Every column of every table but the events."""
+    with closing(sqlite3.connect(":memory:")) as book:
+        for migration in MIGRATIONS:
+            for statement in migration.sqlite:
+                book.execute(statement)
+        made = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'event'"
+        return [
+            (table, row[1])
+            for (table,) in book.execute(made).fetchall()
+            for row in book.execute(f"PRAGMA table_info({table})")
+        ]
+
+
+ALTERED = {
+    "INTEGER": "ifnull({0}, 0) + 1",
+    "TEXT": "ifnull({0}, '') || 'x'",
+    "BLOB": "zeroblob(16)",
+}
+WORDS = {"severity": "'major'", "state": "'void'"}
+
+
+@pytest.mark.parametrize(("table", "column"), columns())
+def test_a_value_of_a_row_that_was_altered_is_found_and_named(
+    path: Path, table: str, column: str
+) -> None:
+    with unguarded(path) as book:
+        kinds = {row[1]: row[2] for row in book.execute(f"PRAGMA table_info({table})")}
+        value = WORDS.get(column, ALTERED[kinds[column]].format(column))
+        which = f"rowid = (SELECT max(rowid) FROM {table} WHERE {column} IS NOT {value})"
+        assert book.execute(f"UPDATE {table} SET {column} = {value} WHERE {which}").rowcount == 1
+    faults = [one for one in proved(path).findings if one.code != "sum-differs"]
+    assert at_fault(proved(path)) <= {"replay", "sums", "evidence"}
+    assert faults
+    assert any(
+        one.facts.get("table") == table or table == "setting" or "evidence" in one.code
+        for one in faults
+    )
+
+
+@pytest.mark.parametrize("table", ["card", "evidence", "hazard", "line", "past", "request"])
+def test_a_row_that_was_removed_is_found(path: Path, table: str) -> None:
+    with holding(path) as book:
+        which = f"rowid = (SELECT max(rowid) FROM {table})"
+        assert book.execute(f"DELETE FROM {table} WHERE {which}").rowcount == 1
+    assert "replay" in at_fault(proved(path))
+
+
+@pytest.mark.parametrize("name", ["ledger_id", "prefix", "due_soon", "last_on"])
+def test_a_setting_that_was_removed_is_found(path: Path, name: str) -> None:
+    with holding(path) as book:
+        assert book.execute("DELETE FROM setting WHERE name = ?", (name,)).rowcount == 1
+    assert at_fault(proved(path)) == {"replay"}
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "INSERT INTO setting VALUES ('case_leader_for_all', '1')",
+        "INSERT INTO card VALUES (20220009999, '{}')",
+        "INSERT INTO line VALUES (-1, '')",
+        "INSERT INTO evidence SELECT 20220009999, place, sha256, name, size, kind, attached_on,"
+        " attached_by FROM evidence LIMIT 1",
+        "INSERT INTO evidence SELECT id, place + 100, sha256, name, size, kind, attached_on,"
+        " attached_by FROM evidence LIMIT 1",
+        "INSERT INTO request VALUES ('x', 'y', 1, 2)",
+        "INSERT INTO request VALUES ('x', 'y', 10000, 20000)",
+        "INSERT INTO reporter VALUES ('x', 'y', 'z')",
+    ],
+)
+def test_a_row_that_was_added_is_found(path: Path, sql: str) -> None:
+    with holding(path) as book:
+        assert book.execute(sql).rowcount == 1
+    assert "replay" in at_fault(proved(path))
+
+
+@pytest.mark.parametrize("ident", [0, -5, 20220000001 + 500, 2**62])
+def test_a_hazard_that_was_slipped_in_is_found_wherever_it_stands(path: Path, ident: int) -> None:
+    with holding(path) as book:
+        book.row_factory = sqlite3.Row
+        row = dict(book.execute("SELECT * FROM hazard LIMIT 1").fetchone())
+        put(book, "hazard", {**row, "id": ident})
+        put(book, "hazard", {**row, "id": ident + 1, "number": "YH-2022-09999"})
+    assert "replay" in at_fault(proved(path))
+
+
+def test_a_ledger_that_was_emptied_of_its_hazards_is_found(path: Path) -> None:
+    with holding(path) as book:
+        for table in ("hazard", "card", "line", "past", "evidence"):
+            book.execute(f"DELETE FROM {table}")
+        book.execute("INSERT INTO card VALUES (0, '')")
+    assert "replay" in at_fault(proved(path))
+
+
+def test_who_reported_may_be_erased_and_not_exchanged(path: Path) -> None:
+    with holding(path) as book:
+        assert book.execute("SELECT identity FROM reporter").fetchall() == [(REPORTER,)]
+        book.execute("DELETE FROM reporter")
+    assert proved(path).findings == []
+
+
+def test_who_reported_is_not_exchanged_by_taking_the_salt_away(path: Path) -> None:
+    with holding(path) as book:
+        book.execute("UPDATE reporter SET identity = '别人', salt = NULL")
+    (fault,) = proved(path).findings
+    assert (fault.code, fault.facts["table"]) == ("row-differs", "reporter")
+
+
+# The schema.
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DROP TRIGGER event_extends_the_chain",
+        "DROP INDEX hazard_due",
+        "CREATE INDEX other ON hazard(district)",
+        "CREATE TRIGGER other AFTER INSERT ON hazard BEGIN SELECT 1; END",
+        "CREATE VIEW other AS SELECT * FROM hazard",
+        "CREATE TABLE other(x)",
+        "ALTER TABLE hazard ADD COLUMN other TEXT",
+        "ANALYZE",
+    ],
+)
+def test_a_schema_that_is_not_ours_is_found(path: Path, sql: str) -> None:
+    with holding(path) as book:
+        book.execute(sql)
+    assert "schema" in at_fault(proved(path))
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("event_is_not_changed", "RAISE(ABORT", "RAISE(IGNORE) --"),
+        ("event_extends_the_chain", "max(seq), 0", "max(seq), 1"),
+        ("event_extends_the_chain", "\n", " "),
+        ("event", "CHECK(length(hash) = 32)", "CHECK(length(hash) = 33)"),
+        ("hazard", "CHECK(cycle > 0)", "CHECK(cycle > -1)"),
+        ("setting", "STRICT", ""),
+        ("hazard_due", "due_on", "from_on"),
+    ],
+)
+def test_words_of_the_schema_that_were_written_over_are_found(
+    path: Path, name: str, old: str, new: str
+) -> None:
+    with holding(path) as book:
+        rewritten(book, name, old, new)
+    assert "schema" in at_fault(proved(path))
+
+
+def test_a_second_object_does_not_hide_behind_the_name_of_the_first(path: Path) -> None:
+    with holding(path) as book:
+        book.execute("PRAGMA writable_schema = ON")
+        book.execute(
+            "INSERT INTO sqlite_schema SELECT type, name, tbl_name, rootpage,"
+            " replace(sql, 'CREATE TRIGGER', 'CREATE TRIGGER IF NOT EXISTS')"
+            " FROM sqlite_schema WHERE name = 'event_is_not_changed'"
+        )
+    assert at_fault(proved(path))
+
+
+@pytest.mark.parametrize("version", [0, 1])
+def test_another_version_in_the_header_is_found(path: Path, version: int) -> None:
+    with holding(path) as book:
+        book.execute(f"PRAGMA user_version = {version}")
+    assert "schema" in at_fault(proved(path))
+
+
+# Bodies that no program of ours wrote, and that fit all the same.
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "null",
+        "[]",
+        "{}",
+        '{"on":"2022-10-08"}',
+        '{"changes":[],"on":"2022-10-08"}',
+        '{"changes":{},"on":5}',
+        '{"changes":{},"facts":null,"on":"2022-10-08"}',
+        '{"changes":{},"facts":{"evidence":null},"on":"2022-10-08"}',
+        '{"changes":{},"facts":{"evidence":[1]},"on":"2022-10-08"}',
+        '{"changes":{"other":1},"on":"2022-10-08"}',
+        '{"changes":{"state":"gone"},"on":"2022-10-08"}',
+        '{"changes":{"due_on":"2022-13-01"},"on":"2022-10-08"}',
+        '{"changes":{"verified_by":5},"on":"2022-10-08"}',
+        '{"changes":{"enterprise":null},"on":"2022-10-08"}',
+        '{"changes":{"percent":1e999},"on":"2022-10-08"}',
+        f'{{"changes":{{"percent":{"9" * 40}}},"on":"2022-10-08"}}',
+        "[" * 100_000,
+    ],
+    ids=lambda body: body[:60],
+)
+@pytest.mark.parametrize("which", ["subject_seq = 1", "subject_seq = 2"])
+def test_a_body_that_cannot_be_followed_is_found(path: Path, body: str, which: str) -> None:
+    with unguarded(path) as book:
+        sql = f"UPDATE event SET body = ? WHERE seq = (SELECT max(seq) FROM event WHERE {which})"
+        book.execute(sql.replace("WHERE subj", "WHERE subject <> 'ledger' AND subj"), (body,))
+        rechained(book)
+    assert "replay" in at_fault(proved(path))
+
+
+@pytest.mark.parametrize("body", ["", "{}", '{"facts":{}}', '{"facts":{"ledger_id":5}}'])
+def test_a_ledger_that_does_not_say_how_it_began_is_found(path: Path, body: str) -> None:
+    with unguarded(path) as book:
+        book.execute("UPDATE event SET body = ? WHERE seq = 1", (body,))
+    assert {"chain", "replay"} <= at_fault(proved(path))
+
+
+# What is told of a fault.
+
+
+def test_a_fault_names_the_hazard_and_the_event_that_said_it_last(path: Path) -> None:
+    with holding(path) as book:
+        number, closed = book.execute(
+            "SELECT subject, seq FROM event WHERE kind = 'closed' LIMIT 1"
+        ).fetchone()
+        book.execute("UPDATE hazard SET closed_by = '卯' WHERE number = ?", (number,))
+        sql = "SELECT seq, subject_seq, kind, actor, body FROM event WHERE subject = ?"
+        events = [Written(*row) for row in book.execute(sql, (number,))]
+    told_by = life(number, events).told_by["closed_by"]
+    (fault,) = proved(path).findings
+    assert (fault.code, fault.number, fault.seq) == ("row-differs", number, told_by)
+    assert fault.facts == {"table": "hazard", "columns": ["closed_by"]}
+    assert closed <= told_by
+
+
+def test_every_fault_is_told_and_not_the_first_alone(path: Path) -> None:
+    edit(path)
+    edit_a_row(path)
+    drop_a_trigger(path)
+    alter_evidence(path)
+    assert at_fault(proved(path)) == {"chain", "replay", "schema", "evidence"}
+
+
+def test_the_digest_of_a_ledger_tells_what_it_was(untouched: Path, kept: Kept) -> None:
+    proof = proved(untouched)
+    was = read_digest(kept.content, kept.name)
+    assert was == Digest(
+        ledger_id=proof.ledger_id,
+        n=proof.chain.count,
+        head=proof.chain.head.hex(),
+        schema=VERSION,
+        evidence_count=proof.evidence,
+        open=proof.open,
+        closed=proof.closed,
+        at="2022-12-31T09:00:00Z",
+    )

@@ -1,0 +1,103 @@
+"""Makes a ledger in which there is something of every kind, with its evidence beside it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+from hazardctl.cli.taxonomy import taxonomy
+from hazardctl.domain.hazard import Draft, Hazard
+from hazardctl.domain.words import State
+from hazardctl.ledger import importing, writing
+from hazardctl.ledger.checking import Proof, prove
+from hazardctl.ledger.importing import Delivery
+from hazardctl.store.evidence import keep
+from tests.builders import FOUND, JPEG, PHOTO, TODAY, a_ledger, added, stamp
+from tests.ledgers import INDUSTRIES, PLACES, UNITS, WORDS, a_random_ledger
+
+REPORTER = "周某 139 0000 0000"
+
+
+def a_whole_ledger(
+    folder: Path, seed: int, *, hazards: int = 5, moves: int = 40, rows: int = 20
+) -> Path:
+    """A ledger that was begun, lived through, imported into, reported to, and set rules of."""
+    path = a_ledger(folder)
+    photo = folder / str(PHOTO["name"])
+    photo.write_bytes(JPEG)
+    assert keep(path, str(photo)) == PHOTO
+    photo.unlink()
+    take_in(path, seed, rows)
+    a_random_ledger(folder, seed, hazards=hazards, moves=moves)
+    added(path, evidence=[PHOTO], reporter=REPORTER)
+    writing.set_rules(path, stamp(), {"due_soon": "7"})
+    take_in(path, seed + 1, 2)
+    return path
+
+
+def take_in(path: Path, seed: int, rows: int) -> None:
+    """Import some rows, the last of which had been closed and came back."""
+    draw = Random(seed)
+    drafts = [draft(draw, f"{row}/{seed}", row) for row in range(2, rows + 2)]
+    back = Hazard(
+        number="",
+        industry="other",
+        enterprise="某厂",
+        description=f"又来了 {seed}",
+        found_on=FOUND,
+        since_on=FOUND,
+        from_on=FOUND,
+        reopened_on=FOUND,
+        imported=True,
+        cycle=2,
+    )
+    drafts.append(Draft("台账", rows + 2, back, {"隐患描述": "又来了"}, FOUND - timedelta(days=3)))
+    about = {"file": f"{seed}.csv", "rows": len(drafts)}
+    (taken,) = importing.take(path, stamp(), [Delivery(f"{seed}.csv", drafts, about)])
+    assert len(taken.new) == len(drafts)
+
+
+def draft(draw: Random, name: str, row: int) -> Draft:
+    """A row as some file may state it."""
+    on = FOUND + timedelta(days=draw.randint(0, 9))
+    is_closed = draw.random() < 0.6
+    done = on + timedelta(days=5) if is_closed else None
+    hazard = Hazard(
+        number="",
+        industry=draw.choice(INDUSTRIES),
+        enterprise=draw.choice(UNITS),
+        description=f"{draw.choice(WORDS[:4])} {name}",
+        found_on=on,
+        district=draw.choice(PLACES),
+        location=draw.choice([None, "二车间", "三车间", 'the "old" shed', "=1+1"]),
+        campaigns=draw.choice([(), ("百日行动",), ("百日行动", "消防专项")]),
+        imported=True,
+        state=State.CLOSED if is_closed else State.ASSIGNED,
+        since_on=done or on,
+        from_on=on,
+        due_on=on + timedelta(days=10),
+        original_due_on=on + timedelta(days=10),
+        responsible_person=draw.choice(["甲", "己"]),
+        assigned_on=on,
+        measures="已清理" if is_closed else None,
+        rectified_on=done,
+        rectified_by="甲" if is_closed else None,
+        verified_on=done,
+        verified_by=("乙", "丙") if is_closed else (),
+        closed_on=done,
+        closed_by="丁" if is_closed else None,
+        was_submitted=is_closed,
+        external_code=draw.choice([None, f"JC-{name}"]),
+    )
+    return Draft("台账", row, hazard, {"隐患描述": hazard.description, "备注": ""})
+
+
+def proved(path: Path, today: date = TODAY) -> Proof:
+    """The proof of a ledger."""
+    return prove(path, today, taxonomy())
+
+
+def at_fault(proof: Proof) -> set[str]:
+    """The steps of a proof that found something."""
+    return {step.name for step in proof.steps if step.findings}
