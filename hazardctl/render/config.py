@@ -32,7 +32,7 @@ def answer(
     )
 
 
-def told(words: Words, key: str, /, **facts: str) -> Answer:
+def told(words: Words, key: str, /, **facts: object) -> Answer:
     """One sentence on what was done; its facts as JSON."""
     return Answer(
         data=lambda: facts,

@@ -5,29 +5,60 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
-def save(content: bytes | bytearray, path: Path) -> None:
-    """Puts the bytes where the path says; raises OSError and then nothing has changed."""
+def save(content: bytes | bytearray | Iterable[bytes], path: Path) -> None:
+    """Puts the bytes, or parts of them, where the path says.
+
+    Raises OSError, or what the parts raise, and then nothing has changed.
+    """
+    parts = (content,) if isinstance(content, (bytes, bytearray)) else content
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():
-        target.write_bytes(content)  # a device or a pipe (or a folder, which refuses)
+        with target.open("wb") as file:  # a device or a pipe (or a folder, which refuses)
+            file.writelines(parts)
         return
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
-    draft = target.with_name(f".hazardctl-{secrets.token_hex(8)}.tmp")
-    try:
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+    with drafted(parts, target.parent) as draft:
         if target.exists():
             draft.chmod(target.stat().st_mode & 0o777)
         os.replace(draft, target)
+
+
+def save_within(parts: Iterable[bytes], folder: Path, names: Iterable[str]) -> Path:
+    """Puts the parts into a folder under the first of the names that is free; returns the path.
+
+    Raises as `save` does.
+    """
+    with drafted(parts, folder) as draft:
+        for name in names:
+            path = folder / name
+            try:
+                os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+            except FileExistsError:
+                continue
+            os.replace(draft, path)
+            return path
+    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
+
+
+@contextmanager
+def drafted(parts: Iterable[bytes | bytearray], folder: Path) -> Iterator[Path]:
+    """A draft in the folder that holds all parts, to be put in its place; else it is removed."""
+    draft = folder / f".hazardctl-{secrets.token_hex(8)}.tmp"
+    try:
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
+            file.writelines(parts)
+            file.flush()
+            os.fsync(file.fileno())
+        yield draft
     finally:
         draft.unlink(missing_ok=True)
-    settle(target.parent)
+    settle(folder)
 
 
 def settle(folder: Path) -> None:

@@ -2,78 +2,273 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import re
+import secrets
 import stat
-import tempfile
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
+from hazardctl.domain.door import admitted
+from hazardctl.domain.finding import Finding
 from hazardctl.domain.hazard import Evidence
-from hazardctl.errors import EvidenceRefused
+from hazardctl.errors import (
+    EvidenceDamaged,
+    EvidenceRefused,
+    NoFolder,
+    UnknownEvidence,
+    Unreachable,
+)
 
+FOLDER = "evidence"
 LARGEST = 200 * 1024 * 1024  # bytes
-_CHUNK = 1024 * 1024
+_PART = 1024 * 1024
+_AHEAD = 4  # parts that are written before they are hashed
+_ABANDONED = 3600  # seconds: a draft that old was left by a desk that was killed
+_DIGEST = re.compile("[0-9a-f]{64}")
+# Not every system has all of these; each keeps an odd file from being followed, waited for, or
+# read as if it were lines of text.
+_PLAINLY = ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_BINARY")
+_READING = os.O_RDONLY | sum(getattr(os, name, 0) for name in _PLAINLY)
+_WRITING = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+_FAULTS = ("evidence-missing", "evidence-altered", "evidence-replaced")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A stored file as the ledger knows it: the hazard it was attached to, hash, name, size."""
+
+    number: str
+    sha256: str
+    name: str
+    size: int
 
 
 def keep(ledger: Path, file: str) -> Evidence:
     """Store a file beside the ledger; returns its hash, the name it came with and its size.
 
-    Links, devices and pipes are not followed. Raises EvidenceRefused.
+    Links, devices and pipes are not followed, whatever the folders above are. Raises NotText,
+    EvidenceRefused; NoFolder, Unreachable if nothing can be stored there.
     """
+    name = os.path.basename(admitted(file, "--evidence"))
     try:
-        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | os.O_NONBLOCK)
+        handle, seen = _opened(file)
     except OSError as fault:
-        raise EvidenceRefused(path=file, reason=fault.strerror) from None
+        raise EvidenceRefused(path=file, reason=_said(fault)) from None
     try:
-        seen = os.fstat(handle)
-        if not stat.S_ISREG(seen.st_mode):
-            raise EvidenceRefused(path=file, reason="not-a-regular-file")
         if seen.st_size > LARGEST:
             raise EvidenceRefused(path=file, reason="too-large")
-        folder = ledger.parent / "evidence"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        digest = _copied(handle, folder, size=seen.st_size)
+        digest = _stored(_source(handle, seen, file), ledger, size=seen.st_size)
     except OSError as fault:
-        raise EvidenceRefused(path=file, reason=fault.strerror) from None
+        raise Unreachable(path=str(ledger.parent / FOLDER), reason=_said(fault)) from None
     finally:
         os.close(handle)
-    if digest is None:
-        raise EvidenceRefused(path=file, reason="changed-while-read")
-    return {"sha256": digest, "name": os.path.basename(file), "size": seen.st_size}
+    return {"sha256": digest, "name": name, "size": seen.st_size}
+
+
+def take(ledger: Path, content: Iterable[bytes], *, size: int) -> str:
+    """Store content of so many bytes that is read elsewhere; returns its hash.
+
+    Raises NoFolder, Unreachable if nothing can be stored there, and what the content raises.
+    """
+    try:
+        return _stored(content, ledger, size=size)
+    except OSError as fault:
+        raise Unreachable(path=str(ledger.parent / FOLDER), reason=_said(fault)) from None
 
 
 def place(ledger: Path, digest: str) -> Path:
-    """Where the file of a hash is stored."""
-    return ledger.parent / "evidence" / digest[:2] / digest
+    """Where the file of a hash is stored; raises UnknownEvidence for what can be no hash."""
+    if not _DIGEST.fullmatch(digest):
+        raise UnknownEvidence(sha256=digest)
+    return ledger.parent / FOLDER / digest[:2] / digest
 
 
-def _copied(handle: int, folder: Path, *, size: int) -> str | None:
-    """Copy into the folder under the hash of what was copied, durable before it is named.
+def damaged(ledger: Path, files: Iterable[File]) -> Iterator[Finding]:
+    """One finding for each file that is not what was attached; every content is read once."""
+    verdicts: dict[tuple[str, int], str | None] = {}
+    for file in files:
+        content = (file.sha256, file.size)
+        if content not in verdicts:
+            verdicts[content] = _verdict(ledger, file)
+        fault = verdicts[content]
+        if fault is None:
+            continue
+        facts: dict[str, object] = {"name": file.name, "sha256": file.sha256}
+        if fault in _FAULTS:
+            yield Finding(fault, number=file.number, facts=facts)
+        else:
+            facts["reason"] = fault
+            yield Finding("evidence-unreadable", number=file.number, facts=facts)
 
-    None, and nothing is kept, if there is more or less to read than `size`.
+
+def parts(ledger: Path, file: File) -> Iterator[bytes]:
+    """The content of a stored file, hashed on the way; no link is followed.
+
+    Raises EvidenceDamaged: at once if it is not there or of another size, else at the end.
     """
-    hashed, read = hashlib.sha256(), 0
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=".", delete=False) as copy:
+    told = {"number": file.number, "name": file.name, "sha256": file.sha256}
+    hashed = hashlib.sha256()
+    try:
+        handle, seen = _reached(ledger, file.sha256)
         try:
-            while read <= size and (chunk := os.read(handle, _CHUNK)):
-                hashed.update(chunk)
-                read += copy.write(chunk)
-            if read != size:
-                Path(copy.name).unlink()
-                return None
-            copy.flush()
-            os.fsync(copy.fileno())
-            os.fchmod(copy.fileno(), 0o400)
-            target = folder / hashed.hexdigest()[:2] / hashed.hexdigest()
-            target.parent.mkdir(mode=0o700, exist_ok=True)
-            os.replace(copy.name, target)
-        except BaseException:
-            Path(copy.name).unlink(missing_ok=True)
-            raise
-    for changed in (target.parent, folder):
-        opened = os.open(changed, os.O_RDONLY)
-        try:
-            os.fsync(opened)
+            for part in _whole(handle, seen) if seen.st_size == file.size else ():
+                hashed.update(part)
+                yield part
         finally:
-            os.close(opened)
+            os.close(handle)
+    except (FileNotFoundError, UnknownEvidence):
+        raise EvidenceDamaged(**told, reason="evidence-missing") from None
+    except OSError as fault:
+        is_replaced = fault.errno in (errno.ELOOP, errno.ENOTDIR)
+        reason = "evidence-replaced" if is_replaced else _said(fault)
+        raise EvidenceDamaged(**told, reason=reason) from None
+    if seen.st_size != file.size or hashed.hexdigest() != file.sha256:
+        raise EvidenceDamaged(**told, reason="evidence-altered")
+
+
+def _verdict(ledger: Path, file: File) -> str | None:
+    """Why a stored file is not what was attached; None if it is."""
+    try:
+        deque(parts(ledger, file), maxlen=0)
+    except EvidenceDamaged as fault:
+        return str(fault.facts["reason"])
+    return None
+
+
+def _opened(path: str | Path) -> tuple[int, os.stat_result]:
+    """A plain file, open to be read, and what the system tells of it; raises OSError.
+
+    It is looked at first: to open a device may be to act on it, and not every system can refuse
+    a link while it opens.
+    """
+    before = os.lstat(path)
+    if stat.S_ISLNK(before.st_mode):
+        raise OSError(errno.ELOOP, "is-a-link")
+    if not stat.S_ISREG(before.st_mode):
+        raise OSError(errno.ELOOP, "not-a-regular-file")
+    handle = os.open(path, _READING)
+    seen = os.fstat(handle)
+    if not os.path.samestat(before, seen):
+        os.close(handle)
+        raise OSError(errno.ELOOP, "changed-while-read")
+    return handle, seen
+
+
+def _reached(ledger: Path, digest: str) -> tuple[int, os.stat_result]:
+    """The stored file of a hash, opened in folders that are folders; raises as `_opened` does."""
+    path = place(ledger, digest)
+    for folder in (path.parent.parent, path.parent):
+        if not stat.S_ISDIR(os.lstat(folder).st_mode):
+            raise OSError(errno.ELOOP, "is-a-link")
+    return _opened(path)
+
+
+def _whole(handle: int, seen: os.stat_result) -> Iterator[bytes]:
+    """The parts of a file; raises OSError if it is not what it was when it was opened."""
+    left = seen.st_size
+    while left >= 0 and (part := os.read(handle, _PART)):
+        left -= len(part)
+        yield part
+    now = os.fstat(handle)
+    if left or (now.st_size, now.st_mtime_ns) != (seen.st_size, seen.st_mtime_ns):
+        raise OSError(errno.EAGAIN, "changed-while-read")
+
+
+def _source(handle: int, seen: os.stat_result, file: str) -> Iterator[bytes]:
+    """The parts of the file that is to be kept; raises EvidenceRefused."""
+    try:
+        yield from _whole(handle, seen)
+    except OSError as fault:
+        raise EvidenceRefused(path=file, reason=_said(fault)) from None
+
+
+def _stored(content: Iterable[bytes], ledger: Path, *, size: int) -> str:
+    """Store content under its hash, durable before it is named; what is there and good stays."""
+    folder = ledger.parent / FOLDER
+    _make(folder, ledger)
+    draft = folder / f".{secrets.token_hex(8)}.tmp"
+    try:
+        with open(os.open(draft, _WRITING, 0o600), "wb") as copy:
+            digest = _copied(content, copy)
+            is_new = not _is_kept(ledger, digest, size)
+            if is_new:
+                copy.flush()
+                if hasattr(os, "fchmod"):
+                    os.fchmod(copy.fileno(), 0o400)
+                os.fsync(copy.fileno())
+        target = place(ledger, digest)
+        if is_new:
+            _make(target.parent, ledger)
+            os.replace(draft, target)
+        _sweep(folder, draft)
+    finally:
+        draft.unlink(missing_ok=True)
+    for changed in (target.parent, folder, ledger.parent):
+        settle(changed)  # another desk may have made it, and not have settled it yet
+    return digest
+
+
+def _copied(content: Iterable[bytes], copy: BinaryIO) -> str:
+    """Write content, and hash it at the same time: each takes about as long; returns the hash."""
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    hashed = hashlib.sha256()
+    waiting: deque[Future[None]] = deque()
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        for part in content:
+            waiting.append(beside.submit(hashed.update, part))
+            copy.write(part)
+            if len(waiting) > _AHEAD:
+                waiting.popleft().result()
     return hashed.hexdigest()
+
+
+def _is_kept(ledger: Path, digest: str, size: int) -> bool:
+    """Whether that content is stored already, whole, and as nobody may change it."""
+    if _verdict(ledger, File("", digest, "", size)) is not None:
+        return False
+    mode = stat.S_IMODE(os.lstat(place(ledger, digest)).st_mode)
+    return mode == 0o400 or not hasattr(os, "fchmod")
+
+
+def _make(folder: Path, ledger: Path) -> None:
+    """A folder for its owner alone, whatever the umask; raises NoFolder, or OSError for a link."""
+    try:
+        folder.mkdir(mode=0o700)
+        folder.chmod(0o700)
+    except FileNotFoundError:
+        raise NoFolder(path=str(ledger), folder=str(folder.parent)) from None
+    except FileExistsError:
+        if not stat.S_ISDIR(os.lstat(folder).st_mode):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from None
+
+
+def _sweep(folder: Path, draft: Path) -> None:
+    """Remove the drafts of desks that were killed: those far older than this one."""
+    with suppress(OSError):
+        now = draft.stat().st_mtime
+        for left in folder.glob(".*.tmp"):
+            if now - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
+
+
+def settle(folder: Path) -> None:
+    """Make the folder's new entry survive a power loss, where the system can."""
+    if hasattr(os, "O_DIRECTORY"):  # Windows has no fsync of folders
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _said(fault: OSError) -> str:
+    """What the system says of a fault."""
+    return fault.strerror or type(fault).__name__

@@ -1,0 +1,81 @@
+"""Making a backup and restoring one, as they are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hazardctl.cli import interrupts
+from hazardctl.cli.clock import now, today
+from hazardctl.cli.desk import Desk
+from hazardctl.cli.taxonomy import taxonomy
+from hazardctl.domain.manifest import Manifest
+from hazardctl.ledger import backing_up, restoring
+from hazardctl.ledger.restoring import AHEAD
+from hazardctl.render import config
+
+File = Annotated[str, typer.Argument(metavar="FILE", show_default=False)]
+
+
+def backup(context: typer.Context, file: File) -> None:
+    """Copy the ledger and its evidence into one file."""
+    desk: Desk = context.obj
+    ledger, target = desk.path(), Path(file)
+    with _known_if_stopped(desk, file, target.exists):
+        made = backing_up.back_up(ledger, target, at=now(), today=today(desk), taxonomy=taxonomy())
+        desk.saved.append(file)
+    facts = _facts(file, made.manifest)
+    desk.say(config.told(desk.words, "backed-up", **facts, size=made.size))
+
+
+def restore(
+    context: typer.Context,
+    file: File,
+    replace: Annotated[bool, typer.Option("--replace")] = False,
+) -> None:
+    """Put the ledger and the evidence of a backup where the ledger is to stand."""
+    desk: Desk = context.obj
+    ledger, source = desk.path(making=True), Path(file)
+    with _known_if_stopped(desk, str(ledger), lambda: restoring.is_restored(source, ledger)):
+        done = restoring.restore(
+            source, ledger, replace=replace, today=today(desk), taxonomy=taxonomy()
+        )
+        desk.saved.append(str(ledger))
+    if done.was and done.was.what == AHEAD:
+        desk.tell("said", "restored-older", events=done.was.events)
+    if done.was:
+        desk.tell("said", "kept-before", what=done.was.what, path=str(done.kept))
+    kept = str(done.kept) if done.kept else None
+    older_by = done.was.events if done.was and done.was.what == AHEAD else 0
+    facts = _facts(str(ledger), done.manifest)
+    desk.say(config.told(desk.words, "restored", **facts, kept=kept, older_by=older_by))
+
+
+def _facts(path: str, manifest: Manifest) -> dict[str, object]:
+    """What is told of a backup."""
+    return {
+        "path": path,
+        "ledger_id": manifest.ledger_id,
+        "n": manifest.n,
+        "head": manifest.head,
+        "schema": manifest.schema,
+        "at": manifest.at,
+        "evidence": len(manifest.evidence),
+    }
+
+
+@contextmanager
+def _known_if_stopped(desk: Desk, what: str, is_done: Callable[[], bool]) -> Iterator[None]:
+    """What was done before a Ctrl-C was heard is told as saved."""
+    is_new = not is_done()
+    try:
+        yield
+    except KeyboardInterrupt:
+        interrupts.listen_no_more()
+        if is_new and not desk.saved and is_done():
+            desk.saved.append(what)
+        raise
