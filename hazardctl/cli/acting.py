@@ -41,4 +41,6 @@ def evidence(
     path = desk.path(making=begins)
     if files and look(path) is None and not begins:
         raise NoLedger(path=str(path))
-    return tuple(kept.keep(path, file) for file in files or ())
+    stored = tuple(kept.keep(path, file) for file in files or ())
+    desk.handed_in += [str(file["sha256"]) for file in stored]
+    return stored

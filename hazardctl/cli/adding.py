@@ -8,7 +8,7 @@ import typer
 
 from hazardctl.cli import values
 from hazardctl.cli.acting import act, evidence, told
-from hazardctl.cli.clock import seen_on, stamp
+from hazardctl.cli.clock import actor, seen_on, stamp
 from hazardctl.cli.desk import Desk
 from hazardctl.cli.options import (
     Basis,
@@ -80,7 +80,7 @@ def add(
 ) -> None:
     """Enter a hazard; with a due date and someone responsible it is assigned at once."""
     desk: Desk = context.obj
-    who = stamp(desk, on)
+    actor(desk)
     needed = {"DESCRIPTION": description, "--industry": industry, "--enterprise": enterprise}
     if missing := [name for name, given in needed.items() if not given]:
         raise MissingOptions(options=missing)
@@ -103,14 +103,17 @@ def add(
         "external_code": external_code,
         "remark": remark,
     }
+    day = seen_on(desk, found_on)
+    deadline = values.deadline(due)
+    files = evidence(desk, evidence_, begins=True)
     change = writing.add(
         desk.path(making=True),
-        who,
+        stamp(desk, on),
         what=what,
-        found_on=seen_on(desk, found_on),
+        found_on=day,
         order=Order(responsible_unit, responsible_person, case_leader, regulator, doc_no),
-        deadline=values.deadline(due),
-        evidence=evidence(desk, evidence_, begins=True),
+        deadline=deadline,
+        evidence=files,
         reporter=reporter,
     )
     if change.alike:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from hazardctl.cli.settings import language, setting
+from hazardctl.cli import interrupts
+from hazardctl.cli.settings import language, setting, without_password
 from hazardctl.errors import (
     CannotWrite,
     Exit,
@@ -23,6 +25,7 @@ from hazardctl.errors import (
 from hazardctl.text import Words
 
 if TYPE_CHECKING:  # help and version need none of these
+    from hazardctl.domain.hazard import Request
     from hazardctl.render.sheet import Answer
 
 
@@ -33,6 +36,10 @@ class Desk:
     typed: Mapping[str, str]
     words: Words = field(init=False)
     exit: Exit = Exit.DONE
+    command: str = ""  # the command that was typed, and what was given to it
+    given: Mapping[str, object] = field(default_factory=dict)
+    handed_in: list[str] = field(default_factory=list)  # the hashes of the files among it
+    request: Request | None = None  # under which a change is made
     saved: list[str] = field(default_factory=list)  # what a change has saved, before it is said
 
     def __post_init__(self) -> None:
@@ -51,21 +58,49 @@ class Desk:
 
     def print(self, text: str) -> None:
         """Write words to stdout, quietly if nobody reads on; raises CannotWrite."""
-        try:
+        with _to_stdout():
             self._put(text.encode(), terminal=sys.stdout.isatty())
-        except BrokenPipeError:
-            drop(sys.stdout)
+
+    @property
+    def has_folder(self) -> bool:
+        """Whether what is asked for is to be put into a folder."""
+        return os.path.isdir(self.typed.get("--output", ""))
+
+    def pour(self, parts: Iterable[bytes], name: str, *, otherwise: str) -> None:
+        """Write the content of a file, as it is, where it was asked for.
+
+        In a folder it has its name, cleaned (`otherwise` if nothing is left), or the next that is
+        free. Raises CannotWrite, NoTerminalFormat and what the parts raise.
+        """
+        target = self.typed.get("--output")
+        if target is None:
+            if sys.stdout.isatty():
+                raise NoTerminalFormat(format=name)
+            with _to_stdout():
+                sys.stdout.flush()
+                sys.stdout.buffer.writelines(parts)
+                sys.stdout.flush()
+            return
+        from hazardctl.domain.filename import names
+        from hazardctl.render.saving import save, save_within
+
+        try:
+            if not self.has_folder:
+                save(parts, Path(target))
+                return
+            saved = save_within(parts, Path(target), names(name, otherwise=otherwise))
         except OSError as fault:
-            drop(sys.stdout)
-            raise CannotWrite(path="stdout", reason=fault.strerror) from fault
+            raise CannotWrite(path=target, reason=fault.strerror) from fault
+        told = {"name": in_one_line(name), "path": in_one_line(str(saved))}
+        self.tell("said", "evidence-saved", **told)
 
     def path(self, *, making: bool = False) -> Path:
         """Where the ledger is; `making` also makes the folder of the default one.
 
-        Raises UnsupportedLedger, Unreachable.
+        Raises UnsupportedLedger, PasswordInUrl, Unreachable.
         """
         place = setting("ledger", self.typed.get("--ledger"))
-        text = place.value or ""
+        text = without_password(place.value or "")
         scheme, separator, rest = text.partition("://")
         if separator and scheme != "sqlite":
             raise UnsupportedLedger(scheme=scheme)
@@ -84,17 +119,24 @@ class Desk:
         """
         try:
             self._write(answer)
+            if self.saved:
+                interrupts.listen_no_more()  # it is done, and has been said
         except OSError as fault:
             drop(sys.stdout)
             if self.saved:
-                raise SavedUnsaid(numbers=self.saved, reason=fault.strerror) from fault
+                raise self.unsaid(fault.strerror) from fault
             if not isinstance(fault, BrokenPipeError):
                 raise CannotWrite(path="stdout", reason=fault.strerror) from fault
         except HazardctlError as fault:
             if self.saved:
                 reason = fault.facts.get("reason", fault.code())
-                raise SavedUnsaid(numbers=self.saved, reason=reason) from fault
+                raise self.unsaid(reason) from fault
             raise
+
+    def unsaid(self, reason: object) -> SavedUnsaid:
+        """What is told of a change that is saved, when its answer cannot be written."""
+        request = self.request.id if self.request else None
+        return SavedUnsaid(numbers=self.saved, reason=reason, request=request)
 
     def _write(self, answer: Answer) -> None:
         from hazardctl.render.writing import BINARY, render
@@ -155,7 +197,11 @@ class Desk:
             drop(sys.stderr)  # nobody is left to be told; the exit status still tells
 
     def complain(self, error: HazardctlError) -> int:
-        """Tell of a refusal, in the format asked for; returns the exit status."""
+        """Tell of a refusal, in the format asked for; returns the exit status.
+
+        Nothing comes after it: whoever stops the program now would be told of something else.
+        """
+        interrupts.listen_no_more()
         code = error.code()
         catalog = "errors" if code in self.words.catalog("errors") else "problems"
         facts = {name: in_one_line(fact) for name, fact in error.facts.items()}
@@ -185,6 +231,18 @@ class Desk:
                 raise KeyboardInterrupt
             if said.strip():
                 return said.strip()
+
+
+@contextmanager
+def _to_stdout() -> Iterator[None]:
+    """Writing to stdout, quietly if nobody reads on; raises CannotWrite."""
+    try:
+        yield
+    except BrokenPipeError:
+        drop(sys.stdout)
+    except OSError as fault:
+        drop(sys.stdout)
+        raise CannotWrite(path="stdout", reason=fault.strerror) from fault
 
 
 def in_one_line(fact: object) -> object:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from hazardctl.cli import values
-from hazardctl.cli.clock import stamp, today
+from hazardctl.cli.clock import actor, stamp, today
 from hazardctl.cli.desk import Desk
 from hazardctl.cli.options import Campaigns, District, Enterprise, FoundOn, Industry, Source
 from hazardctl.cli.taxonomy import taxonomy
@@ -59,10 +59,13 @@ def import_(
         sheet=sheet,
         splits=split,
     )
-    who = None if dry_run else stamp(desk)
+    if not dry_run:
+        actor(desk)
     done = [_read(file, options, partial=partial) for file in files]
     good = [one for one in done if one.reading and not one.is_refused]
     deliveries = [_delivery(one.reading) for one in good if one.reading]
+    desk.handed_in += [one.reading.sha256 for one in done if one.reading]
+    who = None if dry_run else stamp(desk)
     path = desk.path(making=not dry_run)
     taken = importing.take(path, who, deliveries) if who else importing.sort_out(path, deliveries)
     for one, became in zip(good, taken, strict=True):

@@ -10,7 +10,7 @@ from hazardctl.cli import settings
 from hazardctl.cli.clock import stamp
 from hazardctl.cli.desk import Desk
 from hazardctl.domain.rules import Rules, read_rule
-from hazardctl.errors import NoLedger, UnknownSetting
+from hazardctl.errors import NoLedger, PasswordInUrl, UnknownSetting, UnsupportedLedger
 from hazardctl.ledger import reading, writing
 from hazardctl.render import config
 
@@ -34,10 +34,10 @@ def config_show(context: typer.Context) -> None:
     kept = [
         (name, settings.setting(name, desk.typed.get(f"--{name}"))) for name in settings.ENVIRONMENT
     ]
-    rows = [(name, one.value, one.origin) for name, one in kept]
+    rows = [(name, settings.masked(one.value or "") or None, one.origin) for name, one in kept]
     try:
         rules = reading.rules(desk.path())
-    except NoLedger:
+    except (NoLedger, UnsupportedLedger, PasswordInUrl):
         rules = None
     desk.say(config.answer(rows, rules, desk.words))
 

@@ -11,9 +11,20 @@ from typing import Annotated, Any
 import typer
 
 from hazardctl import __version__
+from hazardctl.cli import interrupts
 from hazardctl.cli.desk import Desk
+from hazardctl.cli.endings import cut_short, damage, interrupted
 from hazardctl.cli.table import COMMANDS, Commands, typed_as
-from hazardctl.errors import Exit, HazardctlError, MissingOptions, SavedUnsaid, UnknownFormat
+from hazardctl.errors import (
+    Exit,
+    HazardctlError,
+    MissingOptions,
+    NothingToRepeat,
+    OlderLedger,
+    UnknownFormat,
+    Unreachable,
+    Unsettled,
+)
 from hazardctl.text import Words
 
 # Options that may stand anywhere on the line; they are moved to its front.
@@ -24,6 +35,7 @@ _VALUED = {
     "--today": "--today",
     "--format": "--format",
     "-f": "--format",
+    "--request-id": "--request-id",
     "--output": "--output",
     "-o": "--output",
 }
@@ -33,11 +45,20 @@ _STREAMS = ("stdin", "stdout", "stderr")
 
 
 def main() -> None:
-    """The console script."""
+    """The program, from its start to its end."""
     _mend_streams()
     gc.freeze()
     gc.set_threshold(100_000, 50, 1_000)  # a command is short; nothing it reads is garbage
-    sys.exit(run(sys.argv[1:]))
+    try:
+        interrupts.listen()
+        status = run(sys.argv[1:])
+        interrupts.listen_no_more()
+    except KeyboardInterrupt:  # before anything was begun, or after a question was answered
+        status = int(Exit.INTERRUPTED)
+    # `python -m` ends by the signal, whatever the status, if a Ctrl-C struck in a text that was
+    # executed, as dataclasses do; the next text makes it forget.
+    exec("")
+    sys.exit(status)
 
 
 def _mend_streams() -> None:
@@ -62,35 +83,56 @@ def run(arguments: Sequence[str]) -> int:
     except HazardctlError as error:
         desk = Desk({**typed, "--lang": "en"})
         return desk.complain(error)
+    try:
+        return _done(desk, args)
+    except Unsettled as fault:
+        reason = fault.facts["reason"]
+        return cut_short(desk, Unreachable(**fault.facts), reason=reason)
+    except HazardctlError as error:
+        return desk.complain(error)
+    except (KeyboardInterrupt, typer.Abort):
+        return interrupted(desk)
+    except Exception:
+        if (told := damage(desk)) is None:
+            raise
+        return desk.complain(told)
+
+
+def _done(desk: Desk, args: Sequence[str]) -> int:
+    """Run the command, and again once what stood in its way is mended; returns the exit status.
+
+    Raises what it says no to, and KeyboardInterrupt or Abort if it is stopped.
+    """
     while True:
         try:
             status = root(desk.words).main(
                 args, prog_name="hazardctl", standalone_mode=False, obj=desk
             )
             if status == Exit.INTERRUPTED:
-                return _interrupted(desk)
+                raise KeyboardInterrupt
             return status if isinstance(status, int) else int(desk.exit)
-        except HazardctlError as error:
-            refusal = error
+        except OlderLedger:
+            _upgrade(desk)
+            continue
+        except MissingOptions as error:
+            missing = error
         except typer.TyperException as error:
             if (param := getattr(error, "param", None)) is None:
                 return _misused(desk, error)
-            refusal = MissingOptions(options=[typed_as(param)])
-        except (KeyboardInterrupt, typer.Abort):
-            return _interrupted(desk)
-        if not isinstance(refusal, MissingOptions) or not desk.is_terminal:
-            return desk.complain(refusal)
-        try:
-            args = _answered(args, refusal, desk)
-        except KeyboardInterrupt:
-            return _interrupted(desk)
+            missing = MissingOptions(options=[typed_as(param)])
+        if not desk.is_terminal:
+            raise missing
+        args = _answered(args, missing, desk)
 
 
-def _interrupted(desk: Desk) -> int:
-    """The end of a command that was stopped; what it had saved by then is told."""
-    if desk.saved:
-        return desk.complain(SavedUnsaid(numbers=desk.saved, reason="interrupted"))
-    return int(Exit.INTERRUPTED)
+def _upgrade(desk: Desk) -> None:
+    """Bring a ledger of an earlier program up to this one, before the change that is asked."""
+    from hazardctl.cli.clock import stamp
+    from hazardctl.cli.taxonomy import taxonomy
+    from hazardctl.ledger.upgrading import upgrade
+
+    copy = upgrade(desk.path(), stamp(desk), taxonomy())
+    desk.tell("said", "upgraded", path=str(desk.path()), copy=str(copy))
 
 
 def _misused(desk: Desk, error: typer.TyperException) -> int:
@@ -167,6 +209,7 @@ def everywhere(
     as_: Annotated[str | None, typer.Option("--as", metavar="NAME")] = None,
     lang: Annotated[str | None, typer.Option("--lang", metavar="en|zh")] = None,
     today: Annotated[str | None, typer.Option("--today", metavar="DATE")] = None,
+    request_id: Annotated[str | None, typer.Option("--request-id", metavar="ID")] = None,
     no_input: Annotated[bool, typer.Option("--no-input")] = False,
     format: Annotated[str | None, typer.Option("--format", "-f", metavar="FORMAT")] = None,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE")] = None,
@@ -174,6 +217,7 @@ def everywhere(
 ) -> None:
     """The options that stand everywhere: `hoisted` has read them, here the help learns of them."""
     _must_have_format(context)
+    _must_write(context)
 
 
 def _must_have_format(context: typer.Context) -> None:
@@ -188,3 +232,12 @@ def _must_have_format(context: typer.Context) -> None:
     ]
     if formats and desk.format not in formats:
         raise UnknownFormat(format=desk.format, formats=list(dict.fromkeys(formats)))
+
+
+def _must_write(context: typer.Context) -> None:
+    """Raises NothingToRepeat if a request is named and the command changes nothing."""
+    desk: Desk = context.obj
+    command = context.invoked_subcommand or ""
+    entries = [entry for key, entry in COMMANDS.items() if key.split()[0] == command]
+    if "--request-id" in desk.typed and entries and not any(entry.writes for entry in entries):
+        raise NothingToRepeat(command=command)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import typer
 
-from hazardctl.errors import CannotWrite, UnknownLanguage, UnreadableSettings
+from hazardctl.errors import CannotWrite, PasswordInUrl, UnknownLanguage, UnreadableSettings
 from hazardctl.text import LANGUAGES, Language
 
 ENVIRONMENT = {
@@ -84,6 +85,8 @@ def keep_personal(name: str, value: str) -> Path:
     """Keep one personal setting, in a file that only its owner may read; raises CannotWrite."""
     import json
 
+    from hazardctl.render.saving import save
+
     path = personal_file()
     kept = {**personal(), name: value}
     # A JSON string is a TOML string.
@@ -91,14 +94,32 @@ def keep_personal(name: str, value: str) -> Path:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        path.write_text("".join(lines), "utf-8")
+        save("".join(lines).encode(), path)
     except OSError as fault:
         raise CannotWrite(path=str(path), reason=fault.strerror) from None
     return path
 
 
+# A password within a URL, before the host or among what follows `?`.
+_PASSWORD = re.compile(r"(?<=://)([^/?#]*?:)[^/?#]*(?=@)|([?&;]password=)[^&;#]*", re.IGNORECASE)
+
+
+def masked(text: str) -> str:
+    """A setting as it may be shown: a password in it is not."""
+    return _PASSWORD.sub(lambda found: f"{found[1] or found[2]}***", text)
+
+
+def without_password(text: str) -> str:
+    """The ledger as it was named; raises PasswordInUrl: what is typed, all may read."""
+    if _PASSWORD.search(text):
+        raise PasswordInUrl(url=masked(text))
+    return text
+
+
 def check(name: str, value: str) -> None:
-    """Raises UnknownLanguage, NotOneName if a personal setting cannot have that value."""
+    """Raises UnknownLanguage, NotOneName, PasswordInUrl if a setting cannot have that value."""
+    if name == "ledger":
+        without_password(value)
     if name == "lang":
         language(value)
     if name == "as":

@@ -27,34 +27,43 @@ class Entry:
 
     place: str
     formats: tuple[str, ...] = BASIC
+    writes: bool = False  # it changes the ledger
+    saves: bool = False  # it makes a file, or a ledger of one, and writes no event
 
 
 COMMANDS: Mapping[str, Entry] = {
-    "add": Entry("adding:add"),
-    "assign": Entry("steps:assign"),
-    "accept": Entry("steps:accept"),
-    "progress": Entry("steps:progress"),
-    "submit": Entry("steps:submit"),
-    "verify": Entry("steps:verify"),
-    "reject": Entry("steps:reject"),
-    "close": Entry("steps:close"),
-    "reopen": Entry("exits:reopen"),
-    "lookback": Entry("exits:lookback"),
-    "void": Entry("exits:void"),
-    "transfer": Entry("exits:transfer"),
-    "edit": Entry("adding:edit"),
-    "extend request": Entry("extending:request"),
-    "extend approve": Entry("extending:approve"),
-    "extend refuse": Entry("extending:refuse"),
+    "add": Entry("adding:add", writes=True),
+    "assign": Entry("steps:assign", writes=True),
+    "accept": Entry("steps:accept", writes=True),
+    "progress": Entry("steps:progress", writes=True),
+    "submit": Entry("steps:submit", writes=True),
+    "verify": Entry("steps:verify", writes=True),
+    "reject": Entry("steps:reject", writes=True),
+    "close": Entry("steps:close", writes=True),
+    "reopen": Entry("exits:reopen", writes=True),
+    "lookback": Entry("exits:lookback", writes=True),
+    "void": Entry("exits:void", writes=True),
+    "transfer": Entry("exits:transfer", writes=True),
+    "edit": Entry("adding:edit", writes=True),
+    "extend request": Entry("extending:request", writes=True),
+    "extend approve": Entry("extending:approve", writes=True),
+    "extend refuse": Entry("extending:refuse", writes=True),
     "show": Entry("showing:show", PAPERS),
     "log": Entry("showing:log", SHEETS),
     "list": Entry("listing:list_", PAPERS),
     "report": Entry("reporting:report", PAPERS),
-    "import": Entry("importing:import_"),
+    "evidence list": Entry("evidence:list_", SHEETS),
+    "evidence get": Entry("evidence:get", SHEETS),
+    "evidence verify": Entry("evidence:verify", SHEETS),
+    "import": Entry("importing:import_", writes=True),
     "industries": Entry("reporting:industries", SHEETS),
-    "init": Entry("keeping:init"),
+    "check": Entry("checking:check"),
+    "digest": Entry("checking:digest", ("table", "json")),
+    "backup": Entry("copying:backup", saves=True),
+    "restore": Entry("copying:restore", saves=True),
+    "init": Entry("keeping:init", writes=True),
     "config show": Entry("keeping:config_show"),
-    "config set": Entry("keeping:config_set"),
+    "config set": Entry("keeping:config_set", writes=True),
 }
 
 
@@ -105,8 +114,18 @@ class Spoken(TyperCommand):
         """The parameters, its help among them, each as it was typed."""
         return as_typed(super().get_params(ctx))
 
+    key = ""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; the desk knows which it is, and what was given to it."""
+        desk = ctx.find_root().obj
+        desk.command, desk.handed_in = self.key, []
+        desk.given = {name: value for name, value in ctx.params.items() if value}
+        return super().invoke(ctx)
+
     def spoken(self, words: Words, key: str) -> Spoken:
         """This command with its help in that language."""
+        self.key = key
         said = words.catalog("help")
         self.help = said["commands"][key]
         self.epilog = said["everywhere"]

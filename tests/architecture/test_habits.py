@@ -24,7 +24,8 @@ _SQL = re.compile(
 # What may stand between the words of SQL, module by module: constants of the program, question
 # marks for values that are bound, and conditions made of nothing else. A value never.
 INTO_SQL = {
-    "store.book": {"APPLICATION_ID", "VERSION"},
+    "store.attached": {"_FILES", "_IN_ORDER"},
+    "store.comparing": {"table", "some"},
     "store.conditions": {
         "column",
         "IS_UNRECTIFIED",
@@ -63,6 +64,7 @@ INTO_SQL = {
         "_limit(limit)",
         "int(limit)",
     },
+    "store.proof": {"_BYTES", "name", "table"},
     "store.questions": {
         "columns",
         "condition",
@@ -72,8 +74,22 @@ INTO_SQL = {
         "int(limit)",
         "', '.join(_FILE)",
     },
+    "store.replacing": {"line", "name"},
     "store.schema": {"_RECORD"},
+    "store.sifting": {
+        "name",
+        "is_plain",
+        "several",
+        "_TOLD",
+        "_HELD",
+        "_COLUMNS",
+        "_JSON",
+        "_CSV",
+        "_PLAIN",
+    },
     "store.sqlite": {"line", "name"},
+    "store.upgrading": {"VERSION"},
+    "store.transaction": {"APPLICATION_ID", "VERSION"},
 }
 
 

@@ -25,6 +25,7 @@ MAY = {
 NEEDS = {
     "data": {"chinese_calendar", "zhconv"},
     "store": {"sqlalchemy", "sqlmodel"},
+    "ledger": {"cryptography"},
     "intake": {"charset_normalizer", "python_calamine"},
     "render": {"docx", "jinja2", "rich", "xlsxwriter"},
     "cli": {"platformdirs", "typer"},

@@ -17,6 +17,7 @@ from tests.builders import added, stamp
 HEAVY = {
     *("sqlmodel", "sqlalchemy", "pydantic", "rich", "xlsxwriter", "openpyxl"),
     *("python_calamine", "docx", "jinja2", "zhconv", "chinese_calendar", "charset_normalizer"),
+    "cryptography",
 }
 RUN = """
 import sys
@@ -33,6 +34,7 @@ FORMS = ("table", "json", "csv")
 LIGHT = [
     *("--help", "--version", "list --help", "close --help", "--lang zh --help", "add --help"),
     *("list", "show 1", "log", "log 1", "report", "industries", "config show"),
+    *("evidence list", "evidence verify", "check"),
     *("list --overdue --industry fireworks --since 2022-01-01", "report --by month --lang zh"),
 ]
 

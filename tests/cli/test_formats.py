@@ -17,6 +17,7 @@ from hazardctl.domain.words import SHOWN
 from tests.cli.at_a_desk import Desk
 
 READING = ["show 1", "log", "log 1", "list", "report", "industries", "config show"]
+READING += ["evidence list"]
 EVENT = ["seq", "number", "kind", "on", "at", "actor", "recorded_by", "changes", "facts"]
 FIGURES = [
     *("key", "label", "found", "found_major", "closed", "closed_major", "closure_rate"),
@@ -31,6 +32,7 @@ COLUMNS = {
     "report": FIGURES,
     "industries": ["slug", "parent", "name", "english", "aliases", "regulator", "standard"],
     "config show": ["name", "value", "origin"],
+    "evidence list": ["number", "sha256", "name", "size", "kind", "attached_on", "attached_by"],
 }
 LINE = {  # a change that works on the hazard of `in_state`
     "add": ("", "add 堵塞 --industry 花炮 --enterprise 某厂"),
@@ -61,7 +63,18 @@ UNKNOWN = [
 
 def test_every_command_is_tried_here() -> None:
     reading = {" ".join(word for word in line.split() if word != "1") for line in READING}
-    assert {*CHANGES, *reading, "init", "import", "config set"} == set(COMMANDS)
+    elsewhere = {
+        "init",
+        "import",
+        "config set",
+        "check",
+        "digest",
+        "evidence get",
+        "evidence verify",
+        "backup",
+        "restore",
+    }
+    assert {*CHANGES, *reading, *elsewhere} == set(COMMANDS)
 
 
 def prepared(desk: Desk, command: str) -> str:
@@ -170,6 +183,8 @@ def test_a_list_of_one_is_a_list(desk: Desk) -> None:
         ("show 1", "xlsx html md docx"),
         ("log", "xlsx"),
         ("industries", "xlsx"),
+        ("evidence list", "xlsx"),
+        ("evidence verify", "xlsx"),
     ],
 )
 def test_papers_are_written(desk: Desk, line: str, forms: str) -> None:
@@ -230,7 +245,7 @@ def test_an_unknown_format_is_refused_before_anything_is_done(
     told = desk(f"{line} -f {form} --lang zh", by="甲")
     assert (told.code, told.out) == (2, "")
     assert f"“{form}”" in told.err
-    assert "table、csv、json、ndjson、plain" in told.err
+    assert "、".join(COMMANDS[command].formats) in told.err
     assert not desk.ledger.exists()
 
 

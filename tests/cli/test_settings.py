@@ -147,3 +147,39 @@ def test_a_default_place_that_cannot_be_made_is_told(desk: Desk) -> None:
 
 def test_the_home_of_nobody_is_no_crash(desk: Desk) -> None:
     assert desk("list --ledger ~nobodyatall/x.db").code == 6
+
+
+SECRET = "s3cr:et"
+URLS = [
+    f"postgresql://bureau:{SECRET}@db.example/ledger",
+    f"postgresql://:{SECRET}@db.example",
+    f"postgresql+psycopg://bureau:{SECRET}@[::1]:5432/ledger?x=1",
+    f"postgresql://db.example/ledger?user=x&password={SECRET}",
+    f"mysql://bureau:{SECRET}@db.example/ledger",
+    f"sqlite:///x.db?PASSWORD={SECRET}",
+]
+
+
+@pytest.mark.parametrize("url", URLS)
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_a_password_in_a_url_is_refused_and_never_shown(desk: Desk, url: str, form: str) -> None:
+    for line in (
+        ["list", "--ledger", url],
+        ["config", "set", "ledger", url],
+        ["--as", "甲", "--ledger", url, "add", "x", "--industry", "花炮", "--enterprise", "甲厂"],
+        ["check", "--ledger", url],
+        ["init", "--ledger", url, "--as", "甲"],
+    ):
+        refused = desk([*line, "-f", form])
+        assert refused.code == 2, line
+        assert SECRET not in refused.out + refused.err
+        assert "***" in refused.err
+    shown = desk(["config", "show", "--ledger", url, "-f", form])
+    assert SECRET not in shown.out + shown.err
+
+
+def test_a_url_without_a_password_stays_as_it_is(desk: Desk) -> None:
+    desk.does("config set ledger postgresql://bureau@db.example:5432/ledger")
+    del desk.environment["HAZARDCTL_LEDGER"]
+    shown = desk.process("config show -f json")
+    assert "postgresql://bureau@db.example:5432/ledger" in shown.out

@@ -175,9 +175,9 @@ def test_a_step_prints_its_line_in_chinese(
 
 def test_every_change_is_tried_here() -> None:
     tried = {str(param.values[0]) for param in STEPS}
-    reading = {"show", "log", "list", "report", "industries", "config show"}
+    writing = {command for command, entry in COMMANDS.items() if entry.writes}
     elsewhere = {"add", "init", "import", "config set", "extend approve", "extend refuse"}
-    for command in set(COMMANDS) - reading - elsewhere:
+    for command in writing - elsewhere:
         assert any(line.startswith(f"{command} ") for line in tried), command
 
 

@@ -201,5 +201,6 @@ def test_an_interrupt_ends_with_130_and_saves_nothing(desk: Desk) -> None:
     time.sleep(0.2)
     holder.communicate(b"")
     out, err = waiting.communicate(timeout=40)
-    assert (waiting.returncode, out, err) == (130, b"", b"")
+    assert (waiting.returncode, out) == (130, b"")
+    assert err == b"Interrupted. Nothing was saved.\n"
     assert desk.ledger.read_bytes() == before

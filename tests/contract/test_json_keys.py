@@ -43,6 +43,14 @@ FILE = keys(
 )
 COUNTS = FILE[FILE.index("rows") : FILE.index("skipped") + 1]
 PROBLEM = keys("file, sheet, row, column, code, found, message")
+EVIDENCE = keys("number, sha256, name, size, kind, attached_on, attached_by")
+FINDING = keys("code, number, seq, message, facts")
+BACKUP = keys("path, ledger_id, n, head, schema, at, evidence, size")
+RESTORED = keys("path, ledger_id, n, head, schema, at, evidence, kept, older_by")
+PROOF = keys(
+    "ok, ledger_id, schema, events, head, hazards, closed, open, evidence, steps, findings, remarks"
+)
+DIGEST = keys("at, closed, evidence_count, head, ledger_id, n, open, schema, v")
 EVENT = keys("seq, number, kind, on, at, actor, recorded_by, rehearsed_on, changes, facts")
 CODES = {
     "state": State,
@@ -88,6 +96,39 @@ def test_show_adds_cycles_evidence_and_events(ledger: Desk) -> None:
 def test_the_history_is_an_array_of_events(ledger: Desk) -> None:
     for event in ledger.does("log -f json").json:
         assert list(event) == EVENT
+
+
+def test_evidence_is_an_array_and_its_proof_an_object(ledger: Desk) -> None:
+    (photo,) = ledger.does("evidence list -f json").json
+    assert list(photo) == EVIDENCE
+    assert ledger.does("evidence list 1 -f json").json == []
+    proof = ledger.does("evidence verify -f json").json
+    assert proof == {"files": 1, "intact": 1, "findings": []}
+    (ledger.folder / "evidence" / photo["sha256"][:2] / photo["sha256"]).unlink()
+    told = ledger("evidence verify -f json").json
+    assert list(told) == ["files", "intact", "findings"]
+    assert [list(finding) for finding in told["findings"]] == [FINDING]
+
+
+def test_a_backup_and_a_restore_tell_which_ledger_and_how_far(ledger: Desk) -> None:
+    assert list(ledger.does("backup county.tar -f json").json) == BACKUP
+    assert list(ledger("restore county.tar --replace -f json").json) == RESTORED
+    assert list(ledger.does("restore county.tar --ledger other.db -f json").json) == RESTORED
+
+
+def test_a_proof_and_a_digest_have_the_keys_that_others_keep(ledger: Desk) -> None:
+    assert list(ledger.does("digest").json) == DIGEST
+    told = ledger.does("check -f json").json
+    assert list(told) == PROOF
+    assert [list(step)[:2] + list(step)[-1:] for step in told["steps"]] == [
+        ["step", "ok", "faults"]
+    ] * len(told["steps"])
+    for remark in told["remarks"]:
+        assert list(remark) == FINDING
+    (ledger.ledger.parent / "evidence").rename(ledger.ledger.parent / "elsewhere")
+    told = ledger("check -f json").json
+    assert [list(finding) for finding in told["findings"]] == [FINDING]
+    assert list(told) == PROOF
 
 
 def test_every_key_is_there_and_what_is_empty_is_null(ledger: Desk) -> None:

@@ -36,7 +36,7 @@ every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 def facts_of(refusal: type[HazardctlError]) -> dict[str, object]:
     """The facts that its docstring names, each a word."""
-    return dict.fromkeys(re.findall("`([a-z_]+)`", refusal.__doc__ or ""), "x")
+    return dict.fromkeys(re.findall("`([a-z_0-9]+)`", refusal.__doc__ or ""), "x")
 
 
 def catalog_of(refusal: type[HazardctlError]) -> str:
@@ -152,8 +152,27 @@ def test_a_reason_that_is_a_code_is_said_in_words(language: Language) -> None:
     said = Words(language).catalog("labels")["words"]
     reasons: set[str] = set()
     for module in modules():
-        if module.room in ("domain", "store", "cli"):
+        if module.room in ("domain", "store", "ledger", "cli"):
             reasons |= set(re.findall(r'(?:reason|what)="([a-z-]+)"', module.text))
     reasons |= {"control-character", "surrogate", "noncharacter", "replacement-character"}
     assert len(reasons) > 10
     assert reasons <= set(said)
+
+
+@every_language
+def test_every_finding_of_a_proof_has_its_sentence_and_no_other_waits(language: Language) -> None:
+    said = set(Words(language).catalog("findings"))
+    source = "".join(one.text for one in modules() if one.room in ("ledger", "store"))
+    codes = set(re.findall(r'Finding\(\s*"([a-z-]+)"', source))
+    codes |= set(re.findall(r'"(evidence-[a-z]+|row-[a-z-]+)"', source))
+    assert len(codes) > 25
+    assert codes == said
+
+
+@every_language
+def test_every_step_of_a_proof_and_what_it_looks_at_is_said(language: Language) -> None:
+    said = Words(language).catalog("labels")["proof"]
+    source = "".join(one.text for one in modules() if one.room == "ledger")
+    steps = set(re.findall(r'Step\("([a-z]+)"', source))
+    assert len(steps) > 6
+    assert steps == set(said["steps"])

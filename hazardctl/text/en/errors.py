@@ -22,6 +22,8 @@ WORDS = {
     "not-a-number-of": "{option} cannot be “{given}”. Give a whole number from {least} to {most}.",
     "unsupported-ledger": "A ledger at {scheme}:// is not supported yet. "
     "Give the path of a file, or sqlite:///PATH.",
+    "password-in-url": "{url}: a password does not belong in a URL, where others may read it. "
+    "Put it into the PGPASSWORD variable or a pass file.",
     "cannot-write": "The answer cannot be written to {path}: {reason}. Nothing was changed.",
     "no-terminal-format": "{format} is not for a terminal. Add -o FILE.",
     "nothing-corrected": "{number}: nothing to correct was named. "
@@ -30,9 +32,25 @@ WORDS = {
     "Give YH-2022-00017 or an ending of it, such as 17.",
     "ambiguous-number": "“{number}” fits several hazards: {fits}. Give the year too.",
     "evidence-refused": "{path} cannot be kept as evidence: {reason}. Nothing was saved.",
+    "not-evidence": "“{text}” is neither a SHA-256 (at least 8 of its hex digits) "
+    "nor the number of a hazard. `hazardctl evidence list` shows both.",
+    "ambiguous-evidence": "“{sha256}” begins several hashes: {fits}. Give more digits.",
+    "folder-needed": "{number} has several evidence files: {fits}. "
+    "Give the hash of one, or a folder with -o.",
+    "signing-not-installed": "Signatures need a part that is not installed. "
+    "Install it: pip install '{package}'. "
+    "To sign without it: ssh-keygen -Y sign -n hazardctl-digest -f KEY FILE.",
+    "unusable-key": "{path} cannot sign here: {reason}. "
+    "Sign with ssh-keygen -Y sign -n hazardctl-digest -f KEY FILE, "
+    "or give an Ed25519 key without a passphrase (ssh-keygen -t ed25519).",
+    "bad-signature": "The signature cannot be trusted: {reason}. "
+    "Ask whoever signed for the digest and its signature anew.",
     # no such thing
     "unknown-number": "There is no hazard {number} in this ledger. "
     "`hazardctl list` shows those there are.",
+    "unknown-evidence": "There is no evidence file {sha256} in this ledger. "
+    "`hazardctl evidence list` shows those there are.",
+    "no-evidence": "{number} has no evidence file.",
     # rules
     "wrong-state": "{number} is {state}: `{action.code}` does not start from there."
     "[[ From here: {possible}.]]",
@@ -75,6 +93,8 @@ WORDS = {
     "grade-settled": "{number} is {state}: its grade stands. Reject it first.",
     "basis-needed": "{number}: a change of grade needs its basis. Add --basis TEXT.",
     "ledger-exists": "A ledger stands at {path} already. Use it, or choose another path.",
+    "ledger-in-the-way": "At {path} stands {what}[[, by {events} events]]. Nothing was changed. "
+    "With --replace the backup takes its place, and what stands there is kept beside it.",
     # the ledger
     "no-ledger": "There is no ledger at {path}. "
     "`hazardctl init` begins one; so does the first `add` or `import`.",
@@ -84,9 +104,31 @@ WORDS = {
     "Update hazardctl.",
     "no-folder": "{path}: the folder {folder} does not exist. Make it first.",
     "unreachable": "{path} cannot be used: {reason}. Nothing was saved.",
+    "unsettled": "{path} failed while the change was being saved: {reason}. "
+    "Whether it was saved is not known.",
     "busy": "{path} was held by another desk for {seconds} seconds. Nothing was saved; try again.",
     "damaged": "{path} is damaged: {reason}. Nothing was saved. Restore a backup.",
+    "evidence-damaged": "{number}: the evidence {name} ({sha256}) cannot be trusted: {reason}. "
+    "Nothing was written. Restore it from a backup.",
     "cannot-keep": "The database does not keep what it is told ({kept}). Nothing was saved.",
-    "saved-unsaid": "Saved: {numbers}. But the answer could not be written ({reason}).",
+    "saved-unsaid": "Saved: {numbers}. But the answer could not be written ({reason}).[[ "
+    "The same command with --request-id {request} gives it again, and changes nothing twice.]]",
+    "ledger-at-fault": "The ledger is at fault in {faults} places, so nothing was made of it. "
+    "`hazardctl check` names them.",
+    "not-a-digest": "{file} is no digest of a ledger ({reason}).",
+    "not-a-backup": "{file} is no backup that can be restored: {reason}. Nothing was changed. "
+    "Take another backup.",
+    "backup-at-fault": "The ledger in {file} is at fault in {faults} places. Nothing was changed. "
+    "Take another backup.",
+    "file-in-the-way": "{path} exists already, and a backup overwrites nothing. Give another name.",
+    "file-needed": "{option} stands beside a file. Add -o FILE.",
+    "interrupted": "Interrupted. Nothing was saved.",
+    "outcome-unknown": "Whether anything was saved is not known ({reason}). "
+    "The same command with --request-id {request} tells, and changes nothing twice.",
+    "nothing-to-repeat": "`{command}` changes nothing, so --request-id has no meaning here.",
+    "request-reused": "Something else was asked under the request id {request} before. "
+    "Take another --request-id.",
+    "older-ledger": "The ledger {path} has schema {version}; this program writes {known}. "
+    "The next change upgrades it.",
     "cannot-export": "Row {row} cannot be exported exactly: {reason}. Choose another format.",
 }

@@ -4,7 +4,7 @@ WORDS = {
     "root": "A ledger of safety hazards (安全生产事故隐患台账) that can be trusted.",
     "root_end": 'Begin: hazardctl --as NAME add "what is wrong" --industry fireworks '
     "--enterprise NAME --due 7d --responsible-person NAME",
-    "everywhere": "Everywhere: --ledger --as --lang --today --no-input -f -o; "
+    "everywhere": "Everywhere: --ledger --as --lang --today --request-id --no-input -f -o; "
     "see hazardctl --help.",
     "commands": {
         "add": "Enter a hazard; with a due date and someone responsible, assign it too.",
@@ -29,7 +29,16 @@ WORDS = {
         "list": "Hazards, one line each.",
         "report": "The figures: found, closed, open, overdue, by any group.",
         "import": "Take in other people's spreadsheets.",
+        "evidence": "Evidence files: list them, get them back, prove them.",
+        "evidence list": "The evidence files of one hazard, or of the whole ledger.",
+        "evidence get": "The content of evidence, as it was attached: to -o FILE, -o FOLDER, "
+        "or a pipe.",
+        "evidence verify": "Read every evidence file anew and compare it with its hash.",
         "industries": "The industries, with their aliases.",
+        "check": "Prove the ledger: chain, replay, schema, evidence, sums.",
+        "digest": "What the ledger is now, in one line to be kept elsewhere.",
+        "backup": "Copy the ledger and its evidence into one file, while others work on.",
+        "restore": "Put a backup where the ledger is; what stands there stays without --replace.",
         "init": "Begin a ledger.",
         "config": "Where the ledger is, its rules, personal settings.",
         "config show": "Every setting with its origin.",
@@ -41,12 +50,14 @@ WORDS = {
             "as_": "Who acts; needed for every change (HAZARDCTL_ACTOR).",
             "lang": "The language spoken (HAZARDCTL_LANG).",
             "today": "Another today, for rehearsals; it is recorded (HAZARDCTL_TODAY).",
+            "request_id": "An id for this change: asked again under it, nothing is done twice.",
             "no_input": "Ask nothing; what is missing is an error.",
             "format": "table, csv, json, ndjson, plain; some also xlsx, md, html, docx.",
             "output": "Write the answer to this file.",
             "version": "The version.",
             "numbers": "YH-2022-00017, or an ending of it such as 17.",
             "number": "YH-2022-00017, or an ending of it such as 17.",
+            "what": "A SHA-256, or 8 or more of its first digits; or the number of a hazard.",
             "description": "What is wrong, in one sentence.",
             "industry": "Slug, Chinese name or alias; a parent includes its children.",
             "enterprise": "The enterprise.",
@@ -102,6 +113,10 @@ WORDS = {
             "overdue": "Only what is overdue.",
             "due_soon": "Only what is due within so many days.",
             "text": "Words in the number, description, place, enterprise or remark.",
+            "digest": "A digest that was kept elsewhere; its signature lies beside it as FILE.sig.",
+            "signers": "Who may sign: an allowed_signers file of OpenSSH.",
+            "strict": "Fail for what is suspicious as well.",
+            "sign": "Sign it with this Ed25519 key, as FILE.sig beside -o FILE.",
             "form": "summary.",
             "by": "industry, district, enterprise, leader, person, source, severity, "
             "campaign, state or month.",
@@ -116,6 +131,11 @@ WORDS = {
             "map_": "What a column means: HEADING=FIELD; may be repeated.",
             "year": "The year of days written without one.",
             "encoding": "The encoding of a text file.",
+        },
+        "backup": {"file": "The file to make; one that exists is not overwritten."},
+        "restore": {
+            "file": "The backup.",
+            "replace": "Take the place of a ledger that stands there; it is kept beside.",
         },
         "add": {"source": "How it came to be known (default routine-inspection)."},
         "report": {"as_of": "The figures at the end of that day (default today)."},

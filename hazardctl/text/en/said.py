@@ -21,7 +21,20 @@ WORDS = {
     "looks-the-same": "{number} says the same as {others}. If it is a repetition: "
     "hazardctl void {number} --reason … --duplicate-of …",
     "ledger-begun": "Ledger begun: {path} (numbers {prefix}-YEAR-00001)",
+    "upgraded": "The ledger {path} was brought up to this program; "
+    "as it was before, it is kept as {copy}.",
     "set": "{name} = {value}",
+    "backed-up": "{path}: {n} events, head {head}, {evidence} evidence files, {size} bytes; "
+    "ledger {ledger_id}. Read back and whole.",
+    "restored": "{path}: {n} events, head {head}, {evidence} evidence files; ledger {ledger_id}.",
+    "restored-older": "What was restored is older, by {events} events, than what stood there.",
+    "kept-before": "What stood there, {what}, is kept: {path}",
+    "proven": "No fault. {events} events, {hazards} hazards ({closed} closed, {open} open), "
+    "{evidence} evidence files; {remarks} remarks.",
+    "at-fault": "{faults} faults. {events} events, {hazards} hazards "
+    "({closed} closed, {open} open), {evidence} evidence files; {remarks} remarks.",
+    "more-faults": "… and {count} more; -f json lists them all.",
+    "and-more": "and {count} more",
     "imported": "{file}: {rows} rows: {imported} imported, {duplicates} already there "
     "({changed} changed since), {not_hazards} no hazard, {rejected} rejected; "
     "{skipped} other lines skipped.",
@@ -30,9 +43,11 @@ WORDS = {
     "{duplicates} already there ({changed} changed since), {not_hazards} no hazard, "
     "{rejected} rejected; {skipped} other lines skipped. Nothing was saved.",
     "unmapped": "{file}: kept with the raw rows, but not understood: columns {columns}.",
-    "more-problems": "… and {count} more faults; -f json lists them all.",
+    "more-problems": "… and {count} more; -f json lists them all.",
     "changed-since": "{file} row {row}: {number} is {ledger} here, {stated} in the file; "
     "not applied.",
+    "evidence-saved": "{name}: {path}",
+    "evidence-proven": "Evidence files: {files}; intact: {intact}; at fault: {faults}.",
     "place": "{file} {sheet} row {row}, {column}: {sentence}",
     "warning": "{file}: {sentence}",
 }

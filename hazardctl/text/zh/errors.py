@@ -20,14 +20,29 @@ WORDS = {
     "not-one-of": "{option} 不能是“{given}”。可选：{words}。",
     "not-a-number-of": "{option} 不能是“{given}”。请给出 {least} 到 {most} 的整数。",
     "unsupported-ledger": "尚不支持 {scheme}:// 的台账。请给出文件路径，或 sqlite:///路径。",
+    "password-in-url": "{url}：密码不应写在网址里，别人可能看到。"
+    "请放在 PGPASSWORD 环境变量或密码文件中。",
     "cannot-write": "结果无法写到 {path}：{reason}。没有改动任何内容。",
     "no-terminal-format": "{format} 不能显示在终端。请加 -o 文件。",
     "nothing-corrected": "{number}：没有说明更正什么。可更正的项目见 `hazardctl edit --help`。",
     "not-a-number": "“{number}”不是本台账的编号。请写 YH-2022-00017 或其末尾，如 17。",
     "ambiguous-number": "“{number}”对应多项隐患：{fits}。请写上年份。",
     "evidence-refused": "{path} 不能作为佐证保存：{reason}。未保存任何内容。",
+    "not-evidence": "“{text}”既不是 SHA-256（至少 8 位十六进制数字），也不是隐患编号。"
+    "两者都可用 `hazardctl evidence list` 查看。",
+    "ambiguous-evidence": "“{sha256}”是多个散列值的开头：{fits}。请多给几位。",
+    "folder-needed": "{number} 有多个佐证文件：{fits}。"
+    "请给出其中一个的散列值，或用 -o 给出文件夹。",
+    "signing-not-installed": "签名所需的组件尚未安装。请安装：pip install '{package}'。"
+    "不安装也可签名：ssh-keygen -Y sign -n hazardctl-digest -f 密钥 文件。",
+    "unusable-key": "{path} 不能在此签名：{reason}。"
+    "请用 ssh-keygen -Y sign -n hazardctl-digest -f 密钥 文件 签名，"
+    "或给出没有口令的 Ed25519 密钥（ssh-keygen -t ed25519）。",
+    "bad-signature": "签名不可信：{reason}。请向签名人重新索取摘要及其签名。",
     # 没有
     "unknown-number": "台账中没有隐患 {number}。`hazardctl list` 可查看已有的。",
+    "unknown-evidence": "台账中没有佐证文件 {sha256}。`hazardctl evidence list` 可查看已有的。",
+    "no-evidence": "{number} 没有佐证文件。",
     # 规则
     "wrong-state": "{number} 现为“{state}”，不能{action}。[[现在可用的命令：{possible}。]]",
     "future-day": "[[{number}：]]{what}日期 {on} 晚于今天 {today}。请给出实际发生的日期。",
@@ -64,15 +79,34 @@ WORDS = {
     "grade-settled": "{number} 现为“{state}”，级别已定。请先退回。",
     "basis-needed": "{number}：改变级别须有依据。请加 --basis 内容。",
     "ledger-exists": "{path} 已有台账。请直接使用，或另选路径。",
+    "ledger-in-the-way": "{path} 处已有{what}[[（相差 {events} 条流水）]]。没有改动任何内容。"
+    "加 --replace 可由备份取代，原有台账保留在旁边。",
     # 台账
     "no-ledger": "{path} 没有台账。`hazardctl init` 可建账；第一次 `add` 或 `import` 也会建账。",
     "not-a-ledger": "{path} 不是台账，而是：{what}。没有改动任何内容。请用 --ledger 给出台账路径。",
     "newer-ledger": "{path} 是第 {version} 版台账，本程序只认识到第 {known} 版。请升级 hazardctl。",
     "no-folder": "{path}：文件夹 {folder} 不存在。请先建立。",
     "unreachable": "{path} 无法使用：{reason}。未保存任何内容。",
+    "unsettled": "{path} 在保存时出错：{reason}。是否已保存尚不清楚。",
     "busy": "{path} 被另一席位占用了 {seconds} 秒。未保存任何内容，请重试。",
     "damaged": "{path} 已损坏：{reason}。未保存任何内容。请恢复备份。",
+    "evidence-damaged": "{number}：佐证 {name}（{sha256}）不可信：{reason}。未写出任何内容。"
+    "请从备份中恢复。",
     "cannot-keep": "数据库没有按要求保存（{kept}）。未保存任何内容。",
-    "saved-unsaid": "已保存：{numbers}。但结果无法写出（{reason}）。",
+    "saved-unsaid": "已保存：{numbers}。但结果无法写出（{reason}）。"
+    "[[用 --request-id {request} 重发同一命令即可再次得到结果，不会重复记账。]]",
+    "ledger-at-fault": "台账有 {faults} 处问题，未据此生成任何文件。`hazardctl check` 逐一列出。",
+    "not-a-digest": "{file} 不是台账摘要（{reason}）。",
+    "not-a-backup": "{file} 不是可以恢复的备份：{reason}。没有改动任何内容。请换一个备份。",
+    "backup-at-fault": "备份 {file} 中的台账有 {faults} 处问题。没有改动任何内容。请换一个备份。",
+    "file-in-the-way": "{path} 已存在，备份不覆盖任何文件。请另取名字。",
+    "file-needed": "{option} 要与文件放在一起。请加 -o 文件名。",
+    "interrupted": "已中断，未保存任何内容。",
+    "outcome-unknown": "是否已保存尚不清楚（{reason}）。"
+    "用 --request-id {request} 重发同一命令即可得知，不会重复记账。",
+    "nothing-to-repeat": "`{command}` 不改动台账，--request-id 在此没有意义。",
+    "request-reused": "请求编号 {request} 之前已用于别的内容。请换一个 --request-id。",
+    "older-ledger": "台账 {path} 的结构版本为 {version}，本程序写入的是 {known}。"
+    "下一次改动时会升级。",
     "cannot-export": "第 {row} 行无法原样导出：{reason}。请换一种格式。",
 }

@@ -21,7 +21,19 @@ WORDS = {
     "looks-the-same": "{number} 与 {others} 内容相同。如系重复："
     "hazardctl void {number} --reason … --duplicate-of …",
     "ledger-begun": "已建账：{path}（编号 {prefix}-年份-00001）",
+    "upgraded": "台账 {path} 已升级到本程序的版本；升级前的样子另存为 {copy}。",
     "set": "{name} = {value}",
+    "backed-up": "{path}：流水 {n} 条，末条 {head}，佐证文件 {evidence} 个，{size} 字节；"
+    "台账 {ledger_id}。已回读核对，完整。",
+    "restored": "{path}：流水 {n} 条，末条 {head}，佐证文件 {evidence} 个；台账 {ledger_id}。",
+    "restored-older": "恢复的台账比原有的旧，少 {events} 条流水。",
+    "kept-before": "原有台账（{what}）保留在：{path}",
+    "proven": "没有问题。流水 {events} 条，隐患 {hazards} 项（已销号 {closed}，未销号 {open}），"
+    "佐证文件 {evidence} 个；提示 {remarks} 条。",
+    "at-fault": "{faults} 处问题。流水 {events} 条，隐患 {hazards} 项"
+    "（已销号 {closed}，未销号 {open}），佐证文件 {evidence} 个；提示 {remarks} 条。",
+    "more-faults": "……另有 {count} 处，-f json 全部列出。",
+    "and-more": "另有 {count} 个",
     "imported": "{file}：{rows} 行：导入 {imported}，已有 {duplicates}（其中有变化 {changed}），"
     "无隐患 {not_hazards}，退回 {rejected}；另跳过 {skipped} 行。",
     "refused": "{file}：整个文件未导入：{problems} 处问题。",
@@ -32,6 +44,8 @@ WORDS = {
     "more-problems": "……另有 {count} 处问题，-f json 可全部列出。",
     "changed-since": "{file} 第 {row} 行：{number} 在台账中为“{ledger}”，"
     "文件中为“{stated}”，未改动。",
+    "evidence-saved": "{name}：{path}",
+    "evidence-proven": "佐证文件 {files} 个：完好 {intact} 个，有问题 {faults} 个。",
     "place": "{file} {sheet} 第 {row} 行 {column}：{sentence}",
     "warning": "{file}：{sentence}",
 }

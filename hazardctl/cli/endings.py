@@ -1,0 +1,57 @@
+"""How a command ends that was stopped or crashed: what it saved by then, the ledger knows."""
+
+from __future__ import annotations
+
+from hazardctl.cli import interrupts
+from hazardctl.cli.desk import Desk
+from hazardctl.cli.table import COMMANDS
+from hazardctl.errors import (
+    Damaged,
+    Exit,
+    HazardctlError,
+    Interrupted,
+    OutcomeUnknown,
+    Unusable,
+)
+
+
+def interrupted(desk: Desk) -> int:
+    """The end of a command that was stopped by whoever typed it."""
+    interrupts.listen_no_more()
+    entry = COMMANDS.get(desk.command)
+    if entry is None or not (entry.writes or entry.saves):
+        return int(Exit.INTERRUPTED)
+    return cut_short(desk, Interrupted(), reason="interrupted")
+
+
+def cut_short(desk: Desk, refusal: HazardctlError, *, reason: object) -> int:
+    """The end of a change that came to no end: whether it had saved anything, the ledger knows."""
+    interrupts.listen_no_more()
+    if desk.request and not desk.saved:
+        from hazardctl.ledger.reading import saved
+
+        try:
+            desk.saved += saved(desk.path(), desk.request)
+        except Unusable as fault:  # held by another desk, or gone
+            why = fault.facts.get("reason", fault.code())
+            return desk.complain(OutcomeUnknown(reason=why, request=desk.request.id))
+        except HazardctlError as other:  # it would have been refused
+            return desk.complain(other)
+    return desk.complain(desk.unsaid(reason) if desk.saved else refusal)
+
+
+def damage(desk: Desk) -> HazardctlError | None:
+    """Why a command crashed, if it met a ledger that is at fault; None if the fault is ours."""
+    from hazardctl.cli.clock import today
+    from hazardctl.cli.taxonomy import taxonomy
+    from hazardctl.ledger.checking import prove
+
+    try:
+        proved = prove(desk.path(), today(desk), taxonomy())
+    except HazardctlError:  # there is no ledger to be blamed
+        return None
+    if not proved.findings:
+        return None
+    first = proved.findings[0]
+    reason = desk.words.tell("findings", first.code, first.facts)
+    return Damaged(path=str(desk.path()), reason=reason)
