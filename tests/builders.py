@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ from tests.reference import Move
 
 FOUND = date(2022, 10, 8)
 TODAY = date(2022, 12, 31)
-PHOTO: Evidence = {"sha256": "ab" * 32, "name": "整改后.jpg", "size": 3}
+JPEG = b"\xff\xd8\xff"
+PHOTO: Evidence = {"sha256": sha256(JPEG).hexdigest(), "name": "整改后.jpg", "size": len(JPEG)}
 FIVE = {name: f"{name}: done" for name in ASSURANCES}
 WHAT: Mapping[str, object] = {
     "industry": "fireworks",

@@ -1,10 +1,39 @@
-"""What is run only when it is asked for: `pytest -m long`, `pytest -m benchmark`."""
+"""What is run only when it is asked for, and the seed of whatever is drawn."""
 
 from __future__ import annotations
+
+import os
+from random import SystemRandom
 
 import pytest
 
 ON_DEMAND = ("long", "benchmark")
+SEED = "HAZARDCTL_TEST_SEED"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--seed N`, so that a campaign can be repeated."""
+    given = os.environ.get(SEED)
+    parser.addoption("--seed", type=int, default=given and int(given), help="of the campaigns")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """One seed for a whole run: the processes that run parts of it are told by the first."""
+    if config.option.seed is None:
+        config.option.seed = SystemRandom().randrange(2**32)
+    os.environ[SEED] = str(config.option.seed)
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """With what the campaigns of this run are drawn."""
+    return f"campaigns: --seed {config.option.seed}"
+
+
+@pytest.fixture
+def seed(request: pytest.FixtureRequest) -> int:
+    """The seed of this run."""
+    return int(request.config.option.seed)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -26,7 +26,7 @@ PLACES = ["永安镇", "沿溪镇", "永 安镇", "Ａ区", "a区", None]
 UNITS = ["永兴花炮有限公司", "第二十三加油站", "Golden Dragon Hotel", "GOLDEN DRAGON　HOTEL"]
 LEADERS = [None, "李局", "王局", "李 局"]
 PEOPLE = ["甲", "己", "Ann", "ＡＮＮ"]
-INDUSTRIES = ["fireworks", "hazardous-chemicals", "fire-safety", "other"]
+INDUSTRIES = ["fireworks", "hazchem", "crowded-place", "other"]
 CAMPAIGNS: list[tuple[str, ...]] = [(), (), ("百日行动",), ("百日行动", "消防专项"), ("100%_安全",)]
 WORDS = [
     "疏散通道被堵塞",

@@ -7,19 +7,17 @@ be noisy: quote the ratios, not the seconds.
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
 
 import pytest
 
+from tests.benchmarks.timing import PROGRAM, SAMPLE, always, printed, ratio, run
+
 pytestmark = pytest.mark.benchmark
 
-PROGRAM = [sys.executable, "-m", "hazardctl"]
-SAMPLE = Path(__file__).parents[2] / "sample_data" / "hazards-2022.xlsx"
 TYPER = [sys.executable, "-c", "import typer"]
 SQLMODEL = [sys.executable, "-c", "import typer, sqlmodel"]
 PLAIN_IMPORT = """
@@ -64,28 +62,6 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return made
 
 
-def run(command: Sequence[str], environment: dict[str, str]) -> float:
-    """Run a whole command; returns its seconds. What reads its output is not timed."""
-    start = time.perf_counter()
-    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - start
-
-
-def ratio(
-    ours: Iterator[list[str]], theirs: list[str], environment: dict[str, str], times: int
-) -> tuple[float, float]:
-    """Ours and the yardstick in turn, after one of each; the median of the ratios, our seconds."""
-    run(next(ours), environment)
-    run(theirs, environment)
-    pairs = [(run(next(ours), environment), run(theirs, environment)) for _ in range(times)]
-    return median(one / other for one, other in pairs), median(one for one, _ in pairs)
-
-
-def always(command: list[str]) -> Iterator[list[str]]:
-    while True:
-        yield [*PROGRAM, *command]
-
-
 def adding() -> Iterator[list[str]]:
     number = 0
     while True:
@@ -122,8 +98,4 @@ def test_ratios(environment: dict[str, str], tmp_path: Path) -> None:
     plain = [sys.executable, "-c", PLAIN_IMPORT, str(SAMPLE), str(tmp_path / "plain.db")]
     taken = ratio(importing(tmp_path), plain, environment, 3)
     rows.append(("import 31,486 rows of xlsx", "calamine + executemany", *taken, 4.0))
-    sys.stdout.write("\n| what | yardstick | ratio | at most | seconds |\n|---|---|---|---|---|\n")
-    for name, yardstick, times, seconds, most in rows:
-        over = " **over**" if times > most else ""
-        sys.stdout.write(f"| {name} | {yardstick} | {times:.2f}{over} | {most} | {seconds:.3f} |\n")
-    assert all(times > 0 for _name, _yardstick, times, _seconds, _most in rows)
+    printed(rows)

@@ -1,0 +1,107 @@
+"""What a command left behind, read without the program's writing side, and judged."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sqlite3
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from hazardctl.cli.taxonomy import taxonomy
+from hazardctl.ledger.checking import prove
+from tests.faults.campaign import TODAY
+
+_EVENT = "seq, prev, hash, id, subject, subject_seq, kind, at, actor, body"
+_NUMBER = re.compile(r"\w+-(\d{4})-(\d{5})")
+Event = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A ledger as the bare driver reads it: its events, hazards and requests."""
+
+    events: Sequence[Event]
+    numbers: Sequence[str]
+    requests: Sequence[str]
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of its events, in their order."""
+        return [str(event[6]) for event in self.events]
+
+
+NOTHING = Seen((), (), ())
+
+
+def seen(path: Path) -> Seen:
+    """A ledger, once the database finds its file whole and its events are one unbroken chain."""
+    if not path.exists() or not path.stat().st_size:
+        return NOTHING
+    book = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=60)
+    try:
+        if book.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (0,):
+            return NOTHING  # begun, and rolled back
+        for question, answer in (("integrity", [("ok",)]), ("foreign_key", [])):
+            told = book.execute(f"PRAGMA {question}_check").fetchall()
+            assert told == answer, f"{question}: {told}"
+        events = book.execute(f"SELECT {_EVENT} FROM event ORDER BY seq").fetchall()
+        numbers = [one for (one,) in book.execute("SELECT number FROM hazard ORDER BY id")]
+        tables = {name for (name,) in book.execute("SELECT name FROM sqlite_schema")}
+        requests = []
+        if "request" in tables:
+            requests = [one for (one,) in book.execute("SELECT id FROM request ORDER BY first")]
+        ((ledger_id,),) = book.execute("SELECT value FROM setting WHERE name = 'ledger_id'")
+    finally:
+        book.close()
+    _follow_one_another(events, ledger_id)
+    _have_no_gaps(numbers)
+    assert len(set(requests)) == len(requests), f"{requests}"
+    return Seen(events, numbers, requests)
+
+
+def _follow_one_another(events: Sequence[Event], ledger_id: str) -> None:
+    """The chain, recomputed from what the design says of it."""
+    head = bytes(32)
+    for place, (seq, prev, kept, *parts) in enumerate(events, start=1):
+        hashed = hashlib.sha256(b"hazardctl/event/v1\0")
+        texts = [str(part).encode() for part in parts]
+        for text in (ledger_id.encode(), head, struct.pack(">Q", place), *texts):
+            hashed.update(struct.pack(">Q", len(text)) + text)
+        assert (seq, prev, kept) == (place, head, hashed.digest()), f"event {place}"
+        head = hashed.digest()
+
+
+def _have_no_gaps(numbers: Sequence[str]) -> None:
+    found: dict[str, list[int]] = {}
+    for number in numbers:
+        named = _NUMBER.fullmatch(number)
+        assert named, number
+        found.setdefault(named[1], []).append(int(named[2]))
+    for year, places in found.items():
+        assert sorted(places) == list(range(1, len(places) + 1)), year
+
+
+def whole(path: Path) -> Seen:
+    """A ledger that is whole: also by its own proof (projections = replay, sums, evidence)."""
+    found = seen(path)
+    if found is not NOTHING:
+        proved = prove(path, date.fromisoformat(TODAY), taxonomy())
+        assert not proved.findings, f"{proved.findings}"
+        assert proved.chain.count == len(found.events), f"{proved.chain.count} events"
+    return found
+
+
+def judged(before: Seen, after: Seen, entered: Sequence[Sequence[str]]) -> bool:
+    """Whether anything was saved: what was there stays, and what came is one of `entered`, whole.
+
+    `entered` are the kinds of events that the command may leave, each as one whole.
+    """
+    was = len(before.events)
+    assert list(after.events[:was]) == list(before.events), "the past has changed"
+    came = after.kinds[was:]
+    assert came in [[], *map(list, entered)], f"neither whole nor nothing: {came[:9]}"
+    return bool(came)

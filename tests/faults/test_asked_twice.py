@@ -1,0 +1,76 @@
+"""The same request, sent twice at once or again after a kill: it is done exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faults.campaign import MOMENTS, ended, wrong
+from tests.faults.forge import Forge
+from tests.faults.judging import seen
+from tests.faults.kinds import ADD, CLOSE, IMPORT, Kind
+from tests.faults.repeating import Repeating
+
+KINDS = [ADD, CLOSE, IMPORT]
+SHORT, LONG = 4, 60  # requests of each command
+
+
+def until_answered(command: Repeating, *, requests: int) -> None:
+    """Send each request, kill it, and send it again until it is answered."""
+    for count in range(requests):
+        words = [*command.next(), "--request-id", f"request {count}"]
+        for moment in (*MOMENTS[count % len(MOMENTS) :], *MOMENTS):
+            done = command.stop(command.start(words), moment)
+            command.judge(done)
+        done = ended(command.start(words))
+        assert (done.code, bool(done.out)) == (0, True), done
+        assert command.judge(done), "answered, and not there"
+        assert seen(command.place.ledger).requests.count(f"request {count}") == 1
+    print(command.kind.name, dict(command.counted))
+
+
+def twice_at_once(command: Repeating, *, requests: int) -> None:
+    """Send each request from two desks at once: both get the answer, which is the same."""
+    for count in range(requests):
+        words = [*command.next(), "--request-id", f"twice {count}"]
+        both = [command.start(words), command.start(words)]
+        answers = [ended(one) for one in both]
+        assert [one.code for one in answers] == [0, 0], answers
+        assert answers[0].out == answers[1].out, answers
+        assert command.judge(answers[0])
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_request_that_is_sent_until_it_is_answered_is_done_once(
+    kind: Kind, tmp_path: Path, seed: int, forge: Forge
+) -> None:
+    until_answered(Repeating(kind, tmp_path, seed, forge=forge), requests=SHORT // 2)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_request_that_two_desks_send_at_once_is_done_once(
+    kind: Kind, tmp_path: Path, seed: int, forge: Forge
+) -> None:
+    twice_at_once(Repeating(kind, tmp_path, seed, forge=forge), requests=SHORT)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_requests_that_are_repeated_for_long_are_done_once(
+    kind: Kind, tmp_path: Path, seed: int
+) -> None:
+    command = Repeating(kind, tmp_path, seed)
+    until_answered(command, requests=LONG // 4)
+    twice_at_once(command, requests=LONG)
+
+
+@pytest.mark.parametrize("send", [until_answered, twice_at_once])
+def test_the_campaign_finds_a_program_that_forgets_what_was_asked(
+    send: Callable[..., None], tmp_path: Path, seed: int, forge: Forge
+) -> None:
+    program = wrong("forgets_what_was_asked")
+    command = Repeating(ADD, tmp_path, seed, program=program, forge=forge)
+    with pytest.raises(AssertionError, match=r"neither whole nor nothing|YH-2022"):
+        send(command, requests=SHORT)
