@@ -8,9 +8,10 @@ from random import Random
 
 from hazardctl.cli.taxonomy import taxonomy
 from hazardctl.domain.hazard import Draft, Hazard
+from hazardctl.domain.proof import Proof
 from hazardctl.domain.words import State
 from hazardctl.ledger import importing, writing
-from hazardctl.ledger.checking import Proof, prove
+from hazardctl.ledger.checking import prove
 from hazardctl.ledger.importing import Delivery
 from hazardctl.store.evidence import keep
 from tests.builders import FOUND, JPEG, PHOTO, TODAY, a_ledger, added, stamp

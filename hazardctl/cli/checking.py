@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +17,7 @@ from hazardctl.errors import CannotWrite, Exit, FileNeeded, MissingOptions
 from hazardctl.intake.refusals import CannotOpen
 from hazardctl.ledger import checking, digesting
 from hazardctl.render import proof
-from hazardctl.render.saving import save
+from hazardctl.render.saving import led_to, save
 from hazardctl.render.sheet import Answer
 
 _LARGEST = 1024 * 1024  # bytes of a digest, a signature or a list of signers
@@ -52,11 +54,20 @@ def digest(
         raise FileNeeded(option="--sign")
     proved = checking.prove(desk.path(), today(desk), taxonomy())
     text = digesting.digest(proved, now()).text()
-    if sign:
-        from hazardctl.ledger.signatures import sign as signed
+    answer = Answer(data=text.encode, text=lambda: text.rstrip())
+    if not sign or not target:
+        desk.say(answer)
+        return
+    from hazardctl.ledger.signatures import sign as signed
 
-        _save(signed(text.encode(), Path(sign)), f"{target}{_SIGNED}")
-    desk.say(Answer(data=text.encode, text=lambda: text.rstrip()))
+    signature, beside = signed(text.encode(), Path(sign)), f"{target}{_SIGNED}"
+    with _written(target):
+        led_to(Path(target))
+    with _written(beside):
+        Path(beside).unlink(missing_ok=True)  # no digest ever lies beside another one's signature
+    desk.say(answer)
+    with _written(beside):
+        save(signature, Path(beside))
 
 
 def _kept(file: str, signers: str | None) -> digesting.Kept:
@@ -64,14 +75,22 @@ def _kept(file: str, signers: str | None) -> digesting.Kept:
     signature = Path(f"{file}{_SIGNED}")
     return digesting.Kept(
         name=Path(file).name,
-        content=_read(file),
+        content=_whole(file),
         signature=_read(str(signature)) if signature.exists() else None,
-        signers=_read(signers).decode(errors="replace") if signers else None,
+        signers=_whole(signers).decode(errors="replace") if signers else None,
     )
 
 
+def _whole(file: str) -> bytes:
+    """All of a file; raises CannotOpen if it is longer than there may be."""
+    content = _read(file)
+    if len(content) > _LARGEST:
+        raise CannotOpen(file=Path(file).name, reason="over-1-mib")
+    return content
+
+
 def _read(file: str) -> bytes:
-    """No more of a file than there may be: what is longer is none of these."""
+    """A file, and no more of it than tells that it is too long: no signature is."""
     try:
         with Path(file).open("rb") as opened:
             return opened.read(_LARGEST + 1)
@@ -79,8 +98,9 @@ def _read(file: str) -> bytes:
         raise CannotOpen(file=Path(file).name, reason=fault.strerror) from None
 
 
-def _save(content: bytes, path: str) -> None:
+@contextmanager
+def _written(path: str) -> Iterator[None]:
     try:
-        save(content, Path(path))
+        yield
     except OSError as fault:
         raise CannotWrite(path=path, reason=fault.strerror) from fault

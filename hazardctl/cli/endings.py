@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from hazardctl.cli import interrupts
 from hazardctl.cli.desk import Desk
 from hazardctl.cli.table import COMMANDS
@@ -40,8 +42,21 @@ def cut_short(desk: Desk, refusal: HazardctlError, *, reason: object) -> int:
     return desk.complain(desk.unsaid(reason) if desk.saved else refusal)
 
 
-def damage(desk: Desk) -> HazardctlError | None:
-    """Why a command crashed, if it met a ledger that is at fault; None if the fault is ours."""
+def explained(desk: Desk, crash: Exception) -> HazardctlError | None:
+    """What is told of a crash: that the change is saved, or that the ledger is at fault.
+
+    None if the fault is ours, and nothing was changed.
+    """
+    if desk.request and not desk.saved:
+        from hazardctl.ledger.reading import saved
+
+        with suppress(HazardctlError):  # what cannot be asked is told by its proof
+            desk.saved += saved(desk.path(), desk.request)
+    return desk.unsaid(f"{type(crash).__name__}: {crash}") if desk.saved else _damage(desk)
+
+
+def _damage(desk: Desk) -> HazardctlError | None:
+    """What the proof of the ledger finds first, if it is at fault."""
     from hazardctl.cli.clock import today
     from hazardctl.cli.taxonomy import taxonomy
     from hazardctl.ledger.checking import prove

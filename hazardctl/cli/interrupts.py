@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import sys
-from typing import Any
 
 
 def listen() -> None:
@@ -26,7 +25,7 @@ def _once(_signal: int, _frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def _lost(lost: sys.UnraisableHookArgs) -> Any:
+def _lost(lost: sys.UnraisableHookArgs) -> None:
     """One that struck where nothing can be raised is lost, and the next one is heard again."""
     if isinstance(lost.exc_value, KeyboardInterrupt):
         signal.signal(signal.SIGINT, _once)

@@ -13,15 +13,13 @@ import typer
 from hazardctl import __version__
 from hazardctl.cli import interrupts
 from hazardctl.cli.desk import Desk
-from hazardctl.cli.endings import cut_short, damage, interrupted
-from hazardctl.cli.table import COMMANDS, Commands, typed_as
+from hazardctl.cli.endings import cut_short, explained, interrupted
+from hazardctl.cli.table import Commands, typed_as
 from hazardctl.errors import (
     Exit,
     HazardctlError,
     MissingOptions,
-    NothingToRepeat,
     OlderLedger,
-    UnknownFormat,
     Unreachable,
     Unsettled,
 )
@@ -92,8 +90,8 @@ def run(arguments: Sequence[str]) -> int:
         return desk.complain(error)
     except (KeyboardInterrupt, typer.Abort):
         return interrupted(desk)
-    except Exception:
-        if (told := damage(desk)) is None:
+    except Exception as fault:
+        if (told := explained(desk, fault)) is None:
             raise
         return desk.complain(told)
 
@@ -216,28 +214,3 @@ def everywhere(
     version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_version)] = False,
 ) -> None:
     """The options that stand everywhere: `hoisted` has read them, here the help learns of them."""
-    _must_have_format(context)
-    _must_write(context)
-
-
-def _must_have_format(context: typer.Context) -> None:
-    """Raises UnknownFormat before anything is done, if the command has no such format."""
-    desk: Desk = context.obj
-    command = context.invoked_subcommand or ""
-    formats = [
-        form
-        for key, entry in COMMANDS.items()
-        if key.split()[0] == command
-        for form in entry.formats
-    ]
-    if formats and desk.format not in formats:
-        raise UnknownFormat(format=desk.format, formats=list(dict.fromkeys(formats)))
-
-
-def _must_write(context: typer.Context) -> None:
-    """Raises NothingToRepeat if a request is named and the command changes nothing."""
-    desk: Desk = context.obj
-    command = context.invoked_subcommand or ""
-    entries = [entry for key, entry in COMMANDS.items() if key.split()[0] == command]
-    if "--request-id" in desk.typed and entries and not any(entry.writes for entry in entries):
-        raise NothingToRepeat(command=command)

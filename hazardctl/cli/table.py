@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from hazardctl.domain.door import admitted
 from hazardctl.domain.names import sameness
-from hazardctl.errors import BlankText
+from hazardctl.errors import BlankText, NothingToRepeat, UnknownFormat
 from hazardctl.text import Words
 
 BASIC = ("table", "csv", "json", "ndjson", "plain")
@@ -107,20 +107,32 @@ def _helped(ctx: Any, _param: Any, wanted: bool) -> None:
         ctx.exit()
 
 
+def _is_given(value: object) -> bool:
+    """Whether an option was typed: an empty text was, it takes something away."""
+    return value is not None and value is not False and value != []
+
+
 class Spoken(TyperCommand):
     """A command whose words come from the catalog of the language spoken."""
+
+    key = ""
 
     def get_params(self, ctx: Any) -> list[Any]:
         """The parameters, its help among them, each as it was typed."""
         return as_typed(super().get_params(ctx))
 
-    key = ""
-
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; the desk knows which it is, and what was given to it."""
-        desk = ctx.find_root().obj
+        """Run the command; the desk knows which it is, and what was given to it.
+
+        Raises UnknownFormat, NothingToRepeat before anything is done.
+        """
+        desk, entry = ctx.find_root().obj, COMMANDS[self.key]
+        if desk.format not in entry.formats:
+            raise UnknownFormat(format=desk.format, formats=list(entry.formats))
+        if "--request-id" in desk.typed and not entry.writes:
+            raise NothingToRepeat(command=self.key)
         desk.command, desk.handed_in = self.key, []
-        desk.given = {name: value for name, value in ctx.params.items() if value}
+        desk.given = {name: value for name, value in ctx.params.items() if _is_given(value)}
         return super().invoke(ctx)
 
     def spoken(self, words: Words, key: str) -> Spoken:

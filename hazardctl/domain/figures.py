@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+
+from hazardctl.domain.words import OPEN, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,13 @@ class Tally:
     open: int  # in one of the open states
     rectified: int  # in one of the states after submission
     overdue: int
+
+
+def counted(states: Mapping[str, int]) -> dict[str, int]:
+    """How many hazards are closed, open, void, transferred: each is exactly one of these."""
+    still_open = sum(states.get(state, 0) for state in OPEN)
+    ended = {str(one): states.get(one, 0) for one in (State.VOID, State.TRANSFERRED)}
+    return {"closed": states.get(State.CLOSED, 0), "open": still_open, **ended}
 
 
 def rate(part: int, whole: int) -> float | None:

@@ -33,8 +33,9 @@ class Backup:
 def back_up(ledger: Path, target: Path, *, at: str, today: date, taxonomy: Taxonomy) -> Backup:
     """Copy a ledger and its evidence into one new file, read back before it gets its name.
 
-    Raises FileInTheWay, LedgerAtFault (only what is whole is copied), EvidenceDamaged, and what
-    says that the ledger cannot be read or the file not written; then there is no such file.
+    Raises FileInTheWay, LedgerAtFault (only what is whole is copied), EvidenceDamaged, NotABackup
+    (it does not read back as it was written), and what says that the ledger cannot be read or the
+    file not written; then there is no such file.
     """
     if os.path.lexists(target):
         raise FileInTheWay(path=str(target))
@@ -46,18 +47,6 @@ def back_up(ledger: Path, target: Path, *, at: str, today: date, taxonomy: Taxon
         )
         text = digest(proved, at).text().encode()
         files = {named(file.sha256): file for file in _files(copy)}
-        manifest = Manifest(
-            ledger_id=proved.ledger_id,
-            n=proved.chain.count,
-            head=proved.chain.head.hex(),
-            schema=proved.schema,
-            at=at,
-            members=(
-                Member(DIGEST, len(text), hashlib.sha256(text).hexdigest()),
-                _member(copy, LEDGER),
-                *(Member(name, files[name].size, files[name].sha256) for name in sorted(files)),
-            ),
-        )
 
         def content(member: Member) -> Iterable[bytes]:
             if member.name == DIGEST:
@@ -69,6 +58,18 @@ def back_up(ledger: Path, target: Path, *, at: str, today: date, taxonomy: Taxon
             )
 
         try:
+            manifest = Manifest(
+                ledger_id=proved.ledger_id,
+                n=proved.events,
+                head=proved.head,
+                schema=proved.schema,
+                at=at,
+                members=(
+                    Member(DIGEST, len(text), hashlib.sha256(text).hexdigest()),
+                    _member(copy, LEDGER),
+                    *(Member(name, files[name].size, files[name].sha256) for name in sorted(files)),
+                ),
+            )
             archive.write(draft, manifest, content)
             size = _read_back(draft)
             copying.publish(draft, target)
@@ -92,10 +93,9 @@ def _read_back(draft: Path) -> int:
 
 
 def _member(path: Path, name: str) -> Member:
-    hashed = hashlib.sha256()
-    for part in _parts(path):
-        hashed.update(part)
-    return Member(name, path.stat().st_size, hashed.hexdigest())
+    with path.open("rb") as file:
+        hashed = hashlib.file_digest(file, "sha256")
+        return Member(name, file.tell(), hashed.hexdigest())
 
 
 def _parts(path: Path) -> Iterator[bytes]:

@@ -13,71 +13,24 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
+from hazardctl.domain.figures import counted
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.finding import Finding
 from hazardctl.domain.industry import Taxonomy
-from hazardctl.domain.words import OPEN, State
-from hazardctl.errors import Damaged, NoLedger, Unreachable
+from hazardctl.domain.proof import Proof, Step
+from hazardctl.errors import Damaged, Unreachable
 from hazardctl.ledger import reporting
-from hazardctl.ledger.evidence import AtFault
 from hazardctl.store import attached, comparing, evidence, proof, questions, suspicions
 from hazardctl.store.conditions import Ask
 from hazardctl.store.evidence import File
 from hazardctl.store.proof import Chain
+from hazardctl.store.replay import ODD
 from hazardctl.store.sqlite import Reading, explained, look, reading
 
-# What rows that are not what they should be may raise on the way to being compared.
-_ODD = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
-_GOOD = frozenset({"digest-signed"})
 _PARTS = 8  # in which hazards are replayed beside one another
+_FARTHEST = 2**63 - 1  # no id is larger
+AtFault = Callable[[Sequence[File]], Iterable[Finding]]
 Answer = TypeVar("Answer")
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One part of a proof: what it looked at, in numbers, and what it found at fault."""
-
-    name: str
-    facts: Mapping[str, object]
-    findings: Sequence[Finding]
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A ledger as it was proved: its digest, each step, and what is suspicious though lawful."""
-
-    ledger_id: str
-    schema: int
-    chain: Chain
-    states: Mapping[str, int]
-    evidence: int
-    steps: Sequence[Step] = ()
-    remarks: Sequence[Finding] = ()
-
-    @property
-    def findings(self) -> list[Finding]:
-        """All that is at fault."""
-        return [finding for step in self.steps for finding in step.findings]
-
-    @property
-    def suspicions(self) -> list[Finding]:
-        """What is suspicious though lawful: remarks that speak well of a ledger are none."""
-        return [remark for remark in self.remarks if remark.code not in _GOOD]
-
-    @property
-    def hazards(self) -> int:
-        """How many hazards there are."""
-        return sum(self.states.values())
-
-    @property
-    def closed(self) -> int:
-        """How many of them are signed off."""
-        return self.states.get(State.CLOSED, 0)
-
-    @property
-    def open(self) -> int:
-        """How many of them are open."""
-        return sum(self.states.get(state, 0) for state in OPEN)
 
 
 def prove(
@@ -88,9 +41,7 @@ def prove(
     `files_at_fault` looks at its evidence where that does not stand beside it. Raises NoLedger,
     NotALedger, NewerLedger: what is no ledger of ours is not proved.
     """
-    version = look(path)
-    if version is None:
-        raise NoLedger(path=str(path))
+    version = _version(path)
     about = _about(path)
     with ThreadPoolExecutor(os.cpu_count()) as beside:  # the database needs no thread of ours
         parts = [beside.submit(_replayed, path, about.prefix, *part) for part in about.parts]
@@ -101,21 +52,22 @@ def prove(
         sums = _guarded(path, lambda: _sums(path, today, taxonomy))
     events = seen.result()
     rows = [*about.faults, *events.rows, *(one for part in parts for one in part.result())]
-    head = {"events": events.chain.count, "head": events.chain.head.hex()}
+    count, head = events.chain.count, events.chain.head.hex()
     at_fault = files_at_fault or partial(evidence.damaged, path)
     altered = _guarded(path, lambda: at_fault(events.files))
     return Proof(
         ledger_id=about.ledger_id,
         schema=version,
-        chain=events.chain,
+        events=count,
+        head=head,
         states=events.states,
         evidence=len(events.files),
         steps=(
             Step("storage", {}, storage.result()),
             Step("schema", {"version": version}, schema),
-            Step("chain", head, events.broken),
+            Step("chain", {"events": count, "head": head}, events.broken),
             Step("replay", {"hazards": sum(events.states.values())}, _each_once(rows)),
-            Step("sums", _counted(events.states), sums),
+            Step("sums", counted(events.states), sums),
             Step("evidence", {"files": len(events.files)}, altered),
         ),
         remarks=[
@@ -124,6 +76,16 @@ def prove(
             *suspicions.of_the_clock(events.chain),
         ],
     )
+
+
+def _version(path: Path) -> int:
+    """The version of the schema once all is healed, or as the bytes have it if nothing is told."""
+    said = look(path)
+    try:
+        with reading(path) as book:
+            return book.version
+    except (Damaged, Unreachable):
+        return said or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +115,16 @@ def _about(path: Path) -> _About:
     kept: dict[str, str] = asked(questions.settings, {})
     ledger_id = asked(proof.begun_as, None) or kept.get("ledger_id", "")
     edges = asked(proof.edges, None)
-    return _About(ledger_id, kept.get("prefix", ""), _parts(*edges) if edges else (), faults)
+    return _About(ledger_id, kept.get("prefix", ""), _parts(*edges or (0, 0)), faults)
 
 
 def _parts(first: int, last: int) -> list[tuple[int, int]]:
-    """The ids from the first to the last, in parts: each begins where the one before it ended."""
-    marks = [first + (last + 1 - first) * part // _PARTS for part in range(_PARTS + 1)]
+    """All ids in parts of equal length from the first to the last, each after the one before it.
+
+    Nothing is left out: another desk may enter a hazard while the ledger is proved.
+    """
+    marks = [first + (last + 1 - first) * part // _PARTS for part in range(1, _PARTS)]
+    marks = [-_FARTHEST, *marks, _FARTHEST]
     return [(start, end) for start, end in pairwise(marks) if start < end]
 
 
@@ -180,7 +146,7 @@ def _guarded(path: Path, find: Callable[[], Iterable[Finding]]) -> list[Finding]
             found.extend(find())
     except (Damaged, Unreachable) as fault:
         found.append(Finding("unreadable", facts={"reason": fault.facts["reason"]}))
-    except _ODD as fault:
+    except ODD as fault:
         found.append(Finding("unreadable", facts={"reason": str(fault) or type(fault).__name__}))
     return found
 
@@ -218,7 +184,7 @@ def _seen(path: Path, ledger_id: str, version: int) -> _Seen:
     """All that goes into a digest, seen in one transaction: other desks write on meanwhile."""
     seen = _Seen()
 
-    def counted(ask: Ask) -> Iterator[Finding]:
+    def count(ask: Ask) -> Iterator[Finding]:
         seen.states = proof.states(ask)
         seen.files = [attached.file(record) for record in attached.every(ask)]
         yield from ()
@@ -226,7 +192,7 @@ def _seen(path: Path, ledger_id: str, version: int) -> _Seen:
     def look_at(book: Reading) -> Iterator[Finding]:
         seen.broken = _guarded(path, lambda: proof.links(book, ledger_id, seen.chain))
         parts: list[Callable[[Ask], Iterable[Finding]]] = [
-            counted,
+            count,
             proof.without_events,
             proof.settings,
         ]
@@ -249,16 +215,9 @@ def _sums(path: Path, today: date, taxonomy: Taxonomy) -> Iterator[Finding]:
             yield Finding("sum-differs", facts=facts)
 
 
-def _counted(states: Mapping[str, int]) -> dict[str, object]:
-    """Every hazard in exactly one of these: closed, open, void, transferred."""
-    still_open = sum(states.get(state, 0) for state in OPEN)
-    ended = {str(one): states.get(one, 0) for one in (State.VOID, State.TRANSFERRED)}
-    return {"closed": states.get(State.CLOSED, 0), "open": still_open, **ended}
-
-
 def _remarks(path: Path) -> list[Finding]:
     """What is suspicious; of a ledger that cannot be read nothing is said here."""
     remarks: list[Finding] = []
-    with contextlib.suppress(Damaged, Unreachable, *_ODD), reading(path) as book:
+    with contextlib.suppress(Damaged, Unreachable, *ODD), reading(path) as book:
         remarks.extend(suspicions.suspicions(book.ask))
     return remarks

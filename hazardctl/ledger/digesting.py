@@ -8,9 +8,10 @@ from pathlib import Path
 
 from hazardctl.domain.digest import Digest, read_digest
 from hazardctl.domain.finding import Finding
+from hazardctl.domain.proof import Proof, Step
 from hazardctl.errors import BadSignature, LedgerAtFault
 from hazardctl.ledger.allowed_signers import vouched
-from hazardctl.ledger.checking import Proof, Step, told
+from hazardctl.ledger.checking import told
 from hazardctl.ledger.signatures import signer
 from hazardctl.store import proof
 
@@ -31,8 +32,8 @@ def digest(proved: Proof, at: str) -> Digest:
         raise LedgerAtFault(faults=len(proved.findings))
     return Digest(
         ledger_id=proved.ledger_id,
-        n=proved.chain.count,
-        head=proved.chain.head.hex(),
+        n=proved.events,
+        head=proved.head,
         schema=proved.schema,
         evidence_count=proved.evidence,
         open=proved.open,

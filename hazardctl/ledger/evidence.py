@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from hazardctl.domain.finding import Finding
 from hazardctl.errors import (
     AmbiguousEvidence,
-    EvidenceDamaged,
     FolderNeeded,
     NoEvidence,
     NotANumber,
@@ -22,7 +22,6 @@ from hazardctl.store.evidence import File
 from hazardctl.store.sqlite import reading
 
 Record = dict[str, Any]
-AtFault = Callable[[Sequence[File]], Iterable[Finding]]
 _DIGITS = re.compile("[0-9a-f]{8,64}")
 
 
@@ -34,15 +33,10 @@ def listing(path: Path, number: str | None) -> list[Record]:
         return attached.of_hazard(book.ask, questions.found(book.ask, number))
 
 
-def proof(
-    path: Path, number: str | None, *, at_fault: AtFault | None = None
-) -> tuple[int, list[Finding]]:
-    """How many files there are, and a finding for each that is not what was attached.
-
-    `at_fault` looks at them where they do not stand beside the ledger.
-    """
+def proof(path: Path, number: str | None) -> tuple[int, list[Finding]]:
+    """How many files there are, and a finding for each that is not what was attached."""
     files = [attached.file(record) for record in listing(path, number)]
-    return len(files), list(at_fault(files) if at_fault else evidence.damaged(path, files))
+    return len(files), list(evidence.damaged(path, files))
 
 
 def found(path: Path, what: str, *, several: bool) -> list[File]:
@@ -93,8 +87,7 @@ def contents(path: Path, files: list[File]) -> Iterator[tuple[File, Iterator[byt
 
     Raises EvidenceDamaged; so do the parts, if a file is changed in between.
     """
-    for finding in evidence.damaged(path, files):
-        facts = {"reason": finding.code, **finding.facts}
-        raise EvidenceDamaged(number=finding.number, **facts)
+    for file in files:
+        deque(evidence.parts(path, file), maxlen=0)
     for file in files:
         yield file, evidence.parts(path, file)

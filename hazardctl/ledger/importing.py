@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,11 +13,12 @@ from hazardctl.domain.hazard import Draft, Stamp
 from hazardctl.domain.names import sameness
 from hazardctl.domain.registering import take_in
 from hazardctl.domain.rules import Rules
+from hazardctl.errors import NoLedger
 from hazardctl.store import lookups
 from hazardctl.store.conditions import Ask
 from hazardctl.store.lookups import Done
 from hazardctl.store.rows import likeness
-from hazardctl.store.sqlite import look, look_to_write, reading
+from hazardctl.store.sqlite import look, must_be_current, reading
 
 ASKED_AT_ONCE = 500
 
@@ -81,11 +83,11 @@ def take(path: Path, stamp: Stamp, deliveries: Sequence[Delivery]) -> list[Taken
     """
     marked = _marked(deliveries)
     seen, decided_at, done = _sorted_out(marked, {}), lookups.NOTHING, None
-    if look_to_write(path) is not None:
-        with reading(path) as before:
-            done = lookups.done(before.ask, stamp.request) if stamp.request else None
-            seen = _sorted_out(marked, _known(marked, before.ask, done))
-            decided_at = lookups.head(before.ask)
+    with suppress(NoLedger), reading(path) as before:
+        must_be_current(path, before.version)
+        done = lookups.done(before.ask, stamp.request) if stamp.request else None
+        seen = _sorted_out(marked, _known(marked, before.ask, done))
+        decided_at = lookups.head(before.ask)
     if done or not any(one.new for one in seen):
         return seen
     with store.writing(path, stamp, begin=Rules()) as book:

@@ -9,11 +9,11 @@ from typing import Any
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.hazard import Request
 from hazardctl.domain.rules import Rules
-from hazardctl.errors import Unreachable
+from hazardctl.errors import NoLedger, Unreachable
 from hazardctl.store import lookups, population, questions
 from hazardctl.store.cards import FRAMES
 from hazardctl.store.schema import VERSION
-from hazardctl.store.sqlite import is_to_be_undone, look, reading
+from hazardctl.store.sqlite import is_to_be_undone, reading
 
 Record = dict[str, Any]
 
@@ -66,13 +66,17 @@ def printed(
 
 
 def saved(path: Path, request: Request) -> list[str]:
-    """What a request has saved: the numbers or the files, nothing if it has not been done."""
-    if (look(path) or 0) < VERSION:
-        return []  # nothing is written to a ledger of an earlier program before it is upgraded
+    """What a request has saved: the numbers or the files, nothing if it has not been done.
+
+    Raises RequestReused and what says that the ledger is unusable.
+    """
     try:
         with reading(path) as book:
-            done = lookups.done(book.ask, request)
+            # Nothing is written to a ledger of an earlier program before it is upgraded.
+            done = lookups.done(book.ask, request) if book.version == VERSION else None
             return lookups.written(book.ask, done) if done else []
+    except NoLedger:
+        return []
     except Unreachable:  # a full disk has no room to undo a change either: it will be, later
         if is_to_be_undone(path):
             return []

@@ -15,12 +15,13 @@ from hazardctl.store.copying import keep_copy
 def upgrade(path: Path, stamp: Stamp, taxonomy: Taxonomy) -> Path:
     """Upgrade a ledger in one transaction; returns the copy of it as it was.
 
-    Raises LedgerAtFault: what is not whole is not touched.
+    Raises LedgerAtFault: what is not whole is not touched; Damaged, Unreachable, Busy if it or
+    the copy cannot be read or written, and what `prove` raises.
     """
     proved = prove(path, stamp.today, taxonomy)
     if proved.findings:
         raise LedgerAtFault(faults=len(proved.findings))
-    head = proved.chain.head.hex()[:8]
+    head = proved.head[:8]
     beside = path.with_name(f"{path.stem}.schema-{proved.schema}.{head}{path.suffix}")
     copy = keep_copy(path, beside)
     store.upgrade(path, stamp)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from hazardctl.domain.registering import register
 from hazardctl.domain.rules import Rules
 from hazardctl.domain.words import State
 from hazardctl.errors import LedgerExists
-from hazardctl.store import lookups
+from hazardctl.store import lookups, questions
 from hazardctl.store.cards import shown, with_lateness
 from hazardctl.store.lookups import LEDGER, Done
 from hazardctl.store.rows import to_row
@@ -45,7 +45,8 @@ def act(path: Path, numbers: Sequence[str], stamp: Stamp, decide: Decision) -> l
     changes: dict[str, Change] = {}
     with store.writing(path, stamp) as book:
         if done := book.done():
-            return _told_again(book, stamp, done)
+            named = dict.fromkeys(questions.number(book.ask, number) for number in numbers)
+            return _told_again(book, stamp, done, named)
         for number in numbers:
             hazard = book.hazard(number)
             if hazard.number in changes:
@@ -76,7 +77,7 @@ def add(
     first = register(stamp, found_on=found_on, what=named, deadline=waiting)
     with store.writing(path, stamp, begin=Rules()) as book:
         if done := book.done():
-            return _told_again(book, stamp, done)[0]
+            return _told_again(book, stamp, done, lookups.subjects(book.ask, done))[0]
         if reporter:
             told = {**first.changes, "reporter": book.keep_reporter(reporter)}
             first = replace(first, changes=told)
@@ -91,10 +92,9 @@ def add(
     return replace(_change(None, hazard, stamp), alike=alike)
 
 
-def _told_again(book: Book, stamp: Stamp, done: Done) -> list[Change]:
+def _told_again(book: Book, stamp: Stamp, done: Done, numbers: Iterable[str]) -> list[Change]:
     """The answer that a request was given when it was asked first."""
-    numbers = [number for number in lookups.subjects(book.ask, done) if number != LEDGER]
-    lives = [lookups.made(book.ask, number, done) for number in numbers]
+    lives = [lookups.made(book.ask, number, done) for number in numbers if number != LEDGER]
     return [_change(before.state if before else None, after, stamp) for before, after in lives]
 
 

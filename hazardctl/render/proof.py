@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 from hazardctl.domain.finding import Finding
+from hazardctl.domain.proof import Proof, Step
 from hazardctl.render import findings as found
 from hazardctl.render.sheet import Answer, Column, Kind, Sheet, coded
 from hazardctl.text import Words
@@ -14,73 +14,6 @@ from hazardctl.text import Words
 MOST = 50  # faults that are shown to a person; JSON has them all
 DIGITS = 16  # of a hash that a person reads; `evidence get` asks for 8
 FEW = 5  # hazards or people that are named to a person in one remark
-
-
-class Step(Protocol):
-    """One part of a proof."""
-
-    @property
-    def name(self) -> str:
-        """What it is called."""
-
-    @property
-    def facts(self) -> Mapping[str, object]:
-        """What it looked at, in numbers."""
-
-    @property
-    def findings(self) -> Sequence[Finding]:
-        """What it found at fault."""
-
-
-class Chain(Protocol):
-    """The events of a ledger."""
-
-    count: int
-    head: bytes
-
-
-class Proof(Protocol):
-    """A ledger as it was proved."""
-
-    @property
-    def ledger_id(self) -> str:
-        """Whose proof it is."""
-
-    @property
-    def schema(self) -> int:
-        """The version of its schema."""
-
-    @property
-    def evidence(self) -> int:
-        """How many files are attached."""
-
-    @property
-    def hazards(self) -> int:
-        """How many there are."""
-
-    @property
-    def closed(self) -> int:
-        """How many of them are signed off."""
-
-    @property
-    def open(self) -> int:
-        """How many of them are open."""
-
-    @property
-    def chain(self) -> Chain:
-        """Its events."""
-
-    @property
-    def steps(self) -> Sequence[Step]:
-        """Each part of the proof."""
-
-    @property
-    def findings(self) -> Sequence[Finding]:
-        """All that is at fault."""
-
-    @property
-    def remarks(self) -> Sequence[Finding]:
-        """What is to be known beside."""
 
 
 def answer(proved: Proof, words: Words) -> Answer:
@@ -105,8 +38,8 @@ def _record(
         "ok": not faults,
         "ledger_id": proved.ledger_id,
         "schema": proved.schema,
-        "events": proved.chain.count,
-        "head": proved.chain.head.hex(),
+        "events": proved.events,
+        "head": proved.head,
         "hazards": proved.hazards,
         "closed": proved.closed,
         "open": proved.open,
@@ -147,7 +80,7 @@ def _named(findings: Sequence[Finding], title: str, words: Words) -> Sheet:
 def _what(step: Step, words: Words) -> str:
     facts = words.catalog("labels")["proof"]["facts"]
     told = {
-        name: str(value)[:16] if name == "head" else value for name, value in step.facts.items()
+        name: str(value)[:DIGITS] if name == "head" else value for name, value in step.facts.items()
     }
     between: str = words.catalog("labels")["between"]
     return between.join(f"{facts[name]} {value}" for name, value in told.items())
@@ -161,14 +94,14 @@ def _shortened(finding: Finding, words: Words) -> Finding:
         else (f"{value}"[:DIGITS] if name == "sha256" else value)
         for name, value in finding.facts.items()
     }
-    return Finding(finding.code, finding.number, finding.seq, facts)
+    return replace(finding, facts=facts)
 
 
 def _totals(proved: Proof, words: Words) -> str:
     return words.say(
         "said",
         "proven" if not proved.findings else "at-fault",
-        events=proved.chain.count,
+        events=proved.events,
         hazards=proved.hazards,
         closed=proved.closed,
         open=proved.open,

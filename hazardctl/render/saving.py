@@ -16,17 +16,25 @@ def save(content: bytes | bytearray | Iterable[bytes], path: Path) -> None:
     Raises OSError, or what the parts raise, and then nothing has changed.
     """
     parts = (content,) if isinstance(content, (bytes, bytearray)) else content
-    target = Path(os.path.realpath(path))
+    target = led_to(path)
     if target.exists() and not target.is_file():
-        with target.open("wb") as file:  # a device or a pipe (or a folder, which refuses)
+        with target.open("wb") as file:  # a device or a pipe
             file.writelines(parts)
         return
-    if target.exists() and not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
     with drafted(parts, target.parent) as draft:
         if target.exists():
             draft.chmod(target.stat().st_mode & 0o777)
         os.replace(draft, target)
+
+
+def led_to(path: Path) -> Path:
+    """The file that a path leads to; raises OSError if what stands there is not written over."""
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+    return target
 
 
 def save_within(parts: Iterable[bytes], folder: Path, names: Iterable[str]) -> Path:

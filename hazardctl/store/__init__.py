@@ -22,7 +22,10 @@ def writing(
 
 
 def upgrade(path: Path, stamp: Stamp) -> None:
-    """Bring the schema of a ledger up to date, in one transaction."""
+    """Bring the schema of a ledger up to date, in one transaction.
+
+    Raises Damaged if its events are not whole; NotALedger, NewerLedger, Unreachable, Busy.
+    """
     from hazardctl.store.upgrading import upgrade as upgraded
 
     upgraded(path, stamp)

@@ -67,8 +67,10 @@ class Archive:
         whole += -whole % _RECORD
         if self.size != whole:
             raise NotABackup(file=name, reason="cut-short" if self.size < whole else "holds-more")
-        self._file.seek(place)
-        if self._file.read().strip(b"\0"):
+        with _read_from(name):
+            self._file.seek(place)
+            rest = self._file.read()
+        if rest.strip(b"\0"):
             raise NotABackup(file=name, reason="holds-more")
 
     def _manifest(self) -> Manifest:

@@ -7,10 +7,7 @@ from hazardctl.store.conditions import Ask
 from hazardctl.store.evidence import File
 
 _FILE = ("number", "sha256", "name", "size", "kind", "attached_on", "attached_by")
-_FILES = (
-    "SELECT number, sha256, name, size, kind, attached_on, attached_by"
-    " FROM evidence JOIN hazard ON hazard.id = evidence.id"
-)
+_FILES = f"SELECT {', '.join(_FILE)} FROM evidence JOIN hazard ON hazard.id = evidence.id"
 _IN_ORDER = "ORDER BY evidence.id, place"
 
 

@@ -16,7 +16,7 @@ from hazardctl.domain.rules import rules_from
 from hazardctl.errors import CannotKeep
 from hazardctl.store import chain, lookups, questions, rows
 from hazardctl.store.batch import Batch
-from hazardctl.store.cards import card, line, shown
+from hazardctl.store.cards import NUMBERED, card, line, shown
 from hazardctl.store.lookups import LEDGER
 from hazardctl.store.tables import (
     CardRow,
@@ -101,7 +101,7 @@ class Book:
         if year not in self._sequences:
             self._sequences[year] = lookups.last_sequence(self.ask, year)
         self._sequences[year] += 1
-        return f"{self.rules.prefix}-{year:04}-{self._sequences[year]:05}"
+        return self.rules.prefix + NUMBERED % (year, self._sequences[year])
 
     def write(self, hazard: Hazard, events: Sequence[Event]) -> Hazard:
         """Write the events of a hazard, and the record that they make of it."""

@@ -16,6 +16,7 @@ LISTS = frozenset({"campaigns", "verified_by"})  # several values stand on lines
 COMPUTED = frozenset({"reopened", "overdue", "days_overdue"})
 COLUMNS = tuple(name for name in SHOWN if name not in COMPUTED)  # what is printed as it is stored
 SEQUENCES = 10_000_000  # numbers a year: a hazard's id is its year times this, plus its sequence
+NUMBERED = "-%04d-%05d"  # the year and the sequence as they follow the prefix, in Python and SQL
 
 
 def several(text: str | None) -> list[str] | None:

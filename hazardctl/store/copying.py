@@ -18,9 +18,9 @@ from hazardctl.errors import Busy, NoFolder, Unreachable
 from hazardctl.store import proof
 from hazardctl.store.conditions import Ask
 from hazardctl.store.evidence import settle
+from hazardctl.store.replay import ODD
 from hazardctl.store.sqlite import PATIENCE, Reading, explained, make, reading, refusal
 
-_ODD = (ValueError, TypeError, KeyError, AttributeError)  # what odd rows may raise
 _UNTOLD = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 # The copying of pages tells its fault as a number alone.
@@ -48,7 +48,7 @@ def stand(ask: Ask) -> Stand | None:
     try:
         ((n, head),) = _rows(ask, "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1", ())
         return Stand(str(proof.begun_as(ask)), int(n), bytes(head).hex())
-    except _ODD:
+    except ODD:
         return None
 
 
@@ -57,7 +57,7 @@ def head_at(ask: Ask, seq: int) -> str | None:
     try:
         ((head,),) = _rows(ask, "SELECT hash FROM event WHERE seq = ?", (seq,))
         return bytes(head).hex()
-    except _ODD:
+    except ODD:
         return None
 
 
@@ -170,12 +170,11 @@ def _names(target: Path) -> Iterator[Path]:
 def copied(book: Reading, source: Path, target: Path) -> None:
     """Copy an open ledger to a new file, and on to the disk. Raises Unreachable, Damaged."""
     make(target)
-    with closing(sqlite3.connect(target, isolation_level=None)) as new:
+    with explained(target), closing(sqlite3.connect(target, isolation_level=None)) as new:
         new.execute("PRAGMA journal_mode=OFF")  # it is whole when it gets its name, not before
         new.execute("PRAGMA synchronous=OFF")
         filled(book, source, new, target)
-        with explained(target):
-            new.execute("PRAGMA journal_mode=DELETE")
+        new.execute("PRAGMA journal_mode=DELETE")
     try:
         with target.open("rb+") as file:
             os.fsync(file.fileno())

@@ -203,11 +203,11 @@ def _stored(content: Iterable[bytes], ledger: Path, *, size: int) -> str:
                 if hasattr(os, "fchmod"):
                     os.fchmod(copy.fileno(), 0o400)
                 os.fsync(copy.fileno())
+        _sweep(folder, draft)
         target = place(ledger, digest)
         if is_new:
             _make(target.parent, ledger)
             os.replace(draft, target)
-        _sweep(folder, draft)
     finally:
         draft.unlink(missing_ok=True)
     for changed in (target.parent, folder, ledger.parent):

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from hazardctl.domain.figures import counted
 from hazardctl.domain.finding import Finding
-from hazardctl.domain.words import OPEN, State
 from hazardctl.store import chain as chained
 from hazardctl.store import rows, schema
 from hazardctl.store.comparing import TABLES
@@ -140,7 +140,10 @@ def requests(ask: Ask, seen: Chain) -> Iterator[Finding]:
     """Whether each request is the one that its first event bears, up to the next one."""
     said = {row[0]: row for row in ask("SELECT id, content, first, last FROM request", ())}
     for told in told_requests(seen):
-        if said.pop(told[0], None) != told:
+        row = said.pop(told[0], None)
+        if row is None:
+            yield Finding("row-missing", None, told[2], {"table": "request"})
+        elif row != told:
             facts = {"table": "request", "columns": ["content", "first", "last"]}
             yield Finding("row-differs", None, told[2], facts)
     for ident in said:
@@ -205,14 +208,14 @@ def standing_at(ask: Ask, seq: int) -> Standing:
     """How the ledger stood at an event, told from the events up to it."""
     head = ask("SELECT hash FROM event WHERE seq = ?", (seq,))
     ((count,),) = ask("SELECT count(*) FROM event", ())
-    states = dict(ask(_STATES_AT, (seq, LEDGER)))
+    states = counted(dict(ask(_STATES_AT, (seq, LEDGER))))
     ((files,),) = ask(_FILES_AT, (seq,))
     return Standing(
         ledger_id=begun_as(ask) or "",
         count=count,
         head=head[0][0].hex() if head else "",
-        open=sum(states.get(state, 0) for state in OPEN),
-        closed=states.get(State.CLOSED, 0),
+        open=states["open"],
+        closed=states["closed"],
         evidence=files or 0,
     )
 

@@ -14,8 +14,8 @@ from hazardctl.store.cards import LISTS, card, line, shown
 Row = dict[str, Any]
 _SAID = frozenset(rows.FIELDS) - {"number"}  # what an event may change
 _BEGUN: Row = {**rows.BLANK, **{name: [] for name in LISTS}}
-# What a body that is not one of ours may raise.
-_ODD = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
+# What a body that is not one of ours, or an odd row, may raise.
+ODD = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
 
 
 class Written(NamedTuple):
@@ -58,7 +58,7 @@ class Life:
             if written.subject_seq != self.places + 1 or written.seq <= self.last_seq:
                 raise ValueError(written.subject_seq)
             self._take(written, json.loads(written.body))
-        except _ODD as fault:
+        except ODD as fault:
             raise Unfollowable(written.seq) from fault
         self.places, self.last_seq = written.subject_seq, written.seq
 
@@ -103,7 +103,7 @@ class Life:
             return {}
         try:
             return self._told()
-        except _ODD as fault:
+        except ODD as fault:
             raise Unfollowable(self.last_seq) from fault
 
     def _told(self) -> dict[str, list[Row]]:

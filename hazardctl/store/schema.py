@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
 from contextlib import closing
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-Ask = Callable[[str, Sequence[object]], list[Any]]
+from hazardctl.store.conditions import Ask
 
 APPLICATION_ID = 0x485A4C31  # "HZL1" in the header of the file
 

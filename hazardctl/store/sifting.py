@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from hazardctl.domain.guard import FIRST
-from hazardctl.store.cards import LASTING, LISTS
+from hazardctl.store.cards import LASTING, LISTS, NUMBERED, SEQUENCES
 from hazardctl.store.conditions import Ask
 from hazardctl.store.rows import BLANK, FIELDS, likeness
 
@@ -64,7 +64,8 @@ _PLAIN = f"""SELECT hazard.id FROM hazard
  JOIN event ON event.subject = hazard.number AND event.subject_seq = 1
  JOIN card ON card.id = hazard.id JOIN line ON line.id = hazard.id
  WHERE hazard.id >= ? AND hazard.id < ?
- AND hazard.number = ? || printf('-%04d-%05d', hazard.id / 10000000, hazard.id % 10000000)
+ AND hazard.number =
+  ? || printf('{NUMBERED}', hazard.id / {SEQUENCES}, hazard.id % {SEQUENCES})
  AND NOT EXISTS (SELECT 1 FROM event AS more
   WHERE more.subject = hazard.number AND more.subject_seq <> 1)
  AND NOT EXISTS (SELECT 1 FROM past WHERE past.id = hazard.id)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 Row = tuple[Any, ...]
+_JOURNAL = bytes.fromhex("d9d505f920a163d7")  # what a journal of SQLite begins with
 PATIENCE = 30  # seconds to wait for another desk
 _AT_ONCE = 2048  # pages that are copied before anybody is asked whether to go on
 SYNC = {"delete": ("EXTRA", 3), "wal": ("FULL", 2)}  # never NORMAL, never DELETE with FULL
@@ -52,19 +53,42 @@ def look(path: Path) -> int | None:
     if not head:
         return None
     if not head.startswith(b"SQLite format 3\0") or len(head) < 100:
+        if _is_being_begun(path):
+            return None
         raise NotALedger(path=str(path), what="not-a-database")
     version = int.from_bytes(head[60:64], "big")
     if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise NotALedger(path=str(path), what="other-database")
+    return must_be_known(path, version)
+
+
+def _is_being_begun(path: Path) -> bool:
+    """Whether the file was empty before a change that is not saved yet, or never was.
+
+    Of a large first change SQLite writes other pages before the first one; its journal says how
+    many pages there were before.
+    """
+    try:
+        with Path(f"{os.path.realpath(path)}-journal").open("rb") as journal:
+            head = journal.read(20)
+    except OSError:
+        return False
+    return head.startswith(_JOURNAL) and head[16:] == bytes(4)
+
+
+def must_be_known(path: Path, version: int) -> int:
+    """A version as it was read: of bytes, and again once the lock is there and all is healed.
+
+    Raises NewerLedger.
+    """
     if version > VERSION:
         raise NewerLedger(path=str(path), version=version, known=VERSION)
     return version
 
 
-def look_to_write(path: Path) -> int | None:
-    """As `look`, for a writer, who needs the schema of this program. Raises OlderLedger too."""
-    version = look(path)
-    if version and version < VERSION:
+def must_be_current(path: Path, version: int) -> int:
+    """The same for a writer, who needs the schema of this program. Raises OlderLedger too."""
+    if 0 < must_be_known(path, version) < VERSION:
         raise OlderLedger(path=str(path), version=version, known=VERSION)
     return version
 
@@ -97,6 +121,11 @@ class Reading:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+
+    @property
+    def version(self) -> int:
+        """The version of the schema as this transaction sees it, 0 where no ledger was begun."""
+        return int(self.ask("PRAGMA user_version")[0][0])
 
     def ask(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """The rows that answer a question."""
@@ -135,9 +164,26 @@ def reading(path: Path, *, texts: Callable[[bytes], object] = str) -> Iterator[R
             connection.execute("PRAGMA cell_size_check=ON")
             connection.execute("BEGIN")
             connection.text_factory = texts
-            yield Reading(connection)
+            book = Reading(connection)
+            if _is_none(book, path):
+                raise NoLedger(path=str(path))
+            yield book
         finally:
             connection.close()
+
+
+def _is_none(book: Reading, path: Path) -> bool:
+    """Whether there is no ledger after all, now that what a killed desk left is healed.
+
+    What is damaged is one: whoever asks is told, and its proof goes on. Raises NewerLedger.
+    """
+    try:
+        is_made = must_be_known(path, book.version) or book.ask("SELECT 1 FROM sqlite_schema")
+    except sqlite3.Error as fault:
+        if isinstance(refusal(path, fault), Damaged):
+            return False
+        raise
+    return not is_made
 
 
 def engine(path: Path, *, journal: str = "delete") -> Engine:

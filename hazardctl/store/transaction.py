@@ -13,10 +13,10 @@ from sqlmodel import insert
 
 from hazardctl.domain.hazard import Stamp
 from hazardctl.domain.rules import Rules
-from hazardctl.errors import NewerLedger, NoLedger, NotALedger, Unreachable, Unsettled
+from hazardctl.errors import NoLedger, NotALedger, Unreachable, Unsettled
 from hazardctl.store.book import Book, new_id
 from hazardctl.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
-from hazardctl.store.sqlite import engine, look_to_write, make, refusal
+from hazardctl.store.sqlite import engine, look, make, must_be_current, refusal
 from hazardctl.store.tables import Setting
 
 # What goes wrong while a connection is closed is raised; beside that it would be told on stderr.
@@ -30,19 +30,19 @@ def writing(path: Path, stamp: Stamp, *, begin: Rules | None = None) -> Iterator
     `begin` makes a ledger with those rules where none stands yet. Raises NoLedger, OlderLedger
     and whatever says that the file cannot be used.
     """
-    if look_to_write(path) is None:
-        if begin is None:
-            raise NoLedger(path=str(path))
+    stands = look(path) is not None
+    if begin and not stands:
         make(path)
+    elif not stands:
+        raise NoLedger(path=str(path))
     with transaction(path) as connection:
-        version = schema_version(connection)
-        if version > VERSION:  # another program was here since `look`
-            raise NewerLedger(path=str(path), version=version, known=VERSION)
-        book = (
-            Book(connection, stamp)
-            if version
-            else _begun(connection, path, stamp, begin or Rules())
-        )
+        # Another desk may have been here since `look`, or been killed before it.
+        if must_be_current(path, schema_version(connection)):
+            book = Book(connection, stamp)
+        elif begin:
+            book = _begun(connection, path, stamp, begin)
+        else:
+            raise NoLedger(path=str(path))
         yield book
         book.finish()
 

@@ -18,7 +18,7 @@ from hazardctl.store import proof
 from hazardctl.store.batch import Batch, table_of
 from hazardctl.store.book import Book
 from hazardctl.store.lookups import LEDGER
-from hazardctl.store.replay import Life, Unfollowable, Written, life
+from hazardctl.store.replay import Row, Unfollowable, Written, life
 from hazardctl.store.schema import MIGRATIONS, VERSION
 from hazardctl.store.sqlite import Reading, look
 from hazardctl.store.tables import (
@@ -69,8 +69,8 @@ def _rebuild(connection: Connection, path: Path) -> None:
     told: list[type[SQLModel]] = [*_OF_A_HAZARD.values(), RequestRow, Setting]
     for table in told:
         connection.execute(delete(table_of(table)))
-    for lived in _lives(connection, path):
-        for name, rows in lived.tables().items():
+    for tables in _told(connection, path):
+        for name, rows in tables.items():
             for row in rows:
                 if batch.add(_OF_A_HAZARD[name], row):
                     batch.write()
@@ -82,8 +82,8 @@ def _rebuild(connection: Connection, path: Path) -> None:
     batch.write()
 
 
-def _lives(connection: Connection, path: Path) -> Iterator[Life]:
-    """The lives of all hazards, in the order of their numbers."""
+def _told(connection: Connection, path: Path) -> Iterator[dict[str, list[Row]]]:
+    """The rows of all hazards in the order of their numbers; raises Damaged."""
     rows = connection.exec_driver_sql(
         "SELECT subject, seq, subject_seq, kind, actor, body FROM event WHERE subject <> ?"
         " ORDER BY subject, subject_seq",
@@ -91,21 +91,15 @@ def _lives(connection: Connection, path: Path) -> Iterator[Life]:
     )
     for number, events in groupby(rows, key=itemgetter(0)):
         try:
-            yield life(number, (Written(*event[1:]) for event in events))
+            yield life(number, (Written(*event[1:]) for event in events)).tables()
         except Unfollowable as fault:
             raise Damaged(path=str(path), reason=f"event {fault.seq}") from fault
 
 
 def _whole(connection: Connection, path: Path) -> proof.Chain:
     """The chain as this transaction sees it; raises Damaged if it is broken."""
-    driver, seen = _driver(connection), proof.Chain()
-    book = Reading(driver)
-    ledger_id = proof.begun_as(book.ask) or ""
-    driver.text_factory = bytes
-    try:
-        broken = list(proof.links(book, ledger_id, seen))
-    finally:
-        driver.text_factory = str
+    book, seen = Reading(_driver(connection)), proof.Chain()
+    broken = list(proof.links(book, proof.begun_as(book.ask) or "", seen))
     if broken or book.ask("PRAGMA foreign_key_check"):
         raise Damaged(path=str(path), reason=f"event {broken[0].seq}" if broken else "foreign key")
     return seen

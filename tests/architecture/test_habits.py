@@ -24,7 +24,7 @@ _SQL = re.compile(
 # What may stand between the words of SQL, module by module: constants of the program, question
 # marks for values that are bound, and conditions made of nothing else. A value never.
 INTO_SQL = {
-    "store.attached": {"_FILES", "_IN_ORDER"},
+    "store.attached": {"_FILES", "_IN_ORDER", "', '.join(_FILE)"},
     "store.comparing": {"table", "some"},
     "store.conditions": {
         "column",
@@ -86,6 +86,8 @@ INTO_SQL = {
         "_JSON",
         "_CSV",
         "_PLAIN",
+        "NUMBERED",
+        "SEQUENCES",
     },
     "store.sqlite": {"line", "name"},
     "store.upgrading": {"VERSION"},

@@ -18,6 +18,7 @@ from hazardctl.text import LANGUAGES
 from tests.cli.at_a_desk import Desk
 from tests.ledger.keys import PUBLIC_LINE, key_in, locked_key_in, rsa_key_in
 
+FULL = Path("/dev/full")
 RELEASED = Path(__file__).parents[1] / "store" / "released"
 STEPS = ["storage", "schema", "chain", "replay", "sums", "evidence"]
 CLOSE = "close 1 --measures 已清理 --rectified-by 乙 --verified-by 丙"
@@ -235,6 +236,34 @@ def test_a_key_that_cannot_sign_leaves_nothing_behind(kept: Desk, key: str) -> N
     assert kept.kept() == before
 
 
+def test_a_digest_that_cannot_be_written_leaves_what_was_kept(kept: Desk) -> None:
+    (kept.folder / "away").mkdir()
+    kept.file("away.sig", "another's")
+    (kept.folder / "e.json.sig").mkdir()
+    kept.file("e.json", "of old")
+    before = kept.kept()
+    for target in ("away", "e.json", "nowhere/e.json"):
+        told = kept(f"digest -o {target} --sign key -f json")
+        assert (told.code, told.error["code"]) == (2, "cannot-write")
+    assert kept.kept() == before
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no /dev/full")
+def test_a_digest_that_is_not_written_to_its_end_has_no_signature(kept: Desk) -> None:
+    (kept.folder / "e.json").symlink_to(FULL)
+    kept.file("e.json.sig", "of old")
+    assert kept("digest -o e.json --sign key").code == 2
+    assert not (kept.folder / "e.json.sig").exists()
+
+
+def test_a_digest_takes_the_place_of_another_with_its_signature(kept: Desk) -> None:
+    kept.add("四")
+    kept.does("digest -o d.json --sign key")
+    told = kept.does("check --digest d.json --signers signers -f json").json
+    assert "digest-signed" in [one["code"] for one in told["remarks"]]
+    assert json.loads((kept.folder / "d.json").read_text())["open"] == 3
+
+
 def with_the_digest(change: Callable[[dict[str, object]], object]) -> Callable[[Desk], None]:
     """The digest, made to say something else."""
 
@@ -340,7 +369,6 @@ NO_DIGESTS: dict[str, str | bytes] = {
     "a list": "[]",
     "deep": "[" * 60_000,
     "not UTF-8": b"\xff",
-    "long": "x" * 3_000_000,
     "another form": json.dumps({**WHOLE, "v": 2}),
     "no form": json.dumps({key: value for key, value in WHOLE.items() if key != "v"}),
     "less": json.dumps({key: value for key, value in WHOLE.items() if key != "head"}),
@@ -379,6 +407,18 @@ def test_a_digest_or_a_list_that_is_not_there_is_a_file_that_cannot_be_opened(ke
         told = kept(f"{line} -f json")
         assert (told.code, told.error["code"]) == (5, "cannot-open")
     assert kept("check --digest .").code == 5
+
+
+def test_what_is_too_long_to_be_read_to_its_end_is_not_read_in_part(kept: Desk) -> None:
+    space = " " * 1024 * 1024
+    kept.file("long.json", f"{(kept.folder / 'd.json').read_text()}{space}")
+    kept.file("long", f"局长 {PUBLIC_LINE}\n#{space}")
+    for line in ("check --digest long.json", "check --digest d.json --signers long"):
+        told = kept(f"{line} -f json")
+        assert (told.code, told.error["code"]) == (5, "cannot-open")
+        assert told.error["facts"]["reason"] == "over-1-mib"
+        assert "1 MiB" in kept(line).err
+        assert "1 MiB" in kept(f"{line} --lang zh").err
 
 
 def test_a_list_of_signers_without_a_digest_is_a_misunderstanding(kept: Desk) -> None:

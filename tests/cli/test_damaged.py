@@ -51,3 +51,20 @@ def test_a_fault_of_ours_is_not_blamed_on_a_sound_ledger(
     monkeypatch.setattr("hazardctl.ledger.reading.history", broken)
     with pytest.raises(ZeroDivisionError, match="ours"):
         desk("log")
+
+
+def test_a_crash_after_the_change_was_saved_says_that_it_is(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Brought about as above: the answer cannot be made, and the hazard is in the ledger."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("ours")
+
+    desk(ADD, by="甲")
+    monkeypatch.setattr("hazardctl.cli.adding.told", broken)
+    unsaid = desk(f"{ADD} --location 二号库 --request-id R-3", by="甲")
+    assert (unsaid.code, unsaid.out) == (8, "")
+    assert "Saved: YH-2022-00002" in unsaid.err
+    assert "R-3" in unsaid.err
+    assert desk("list -f csv").out.count("\n") == 3

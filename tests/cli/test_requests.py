@@ -79,6 +79,23 @@ def test_something_else_under_the_same_id_is_refused(desk: Desk, by: str, other:
     assert events(desk) == before
 
 
+def test_an_empty_text_that_is_given_is_not_the_same_as_none_given(desk: Desk) -> None:
+    desk(f"{ADD} --location 二号库", by="甲")
+    desk("edit 1 --remark x --request-id R", by="甲")
+    refused = desk(["edit", "1", "--remark", "x", "--location", "", "--request-id", "R"], by="甲")
+    assert refused.code == 4
+    assert desk("show 1 -f json").json["location"] == "二号库"
+
+
+def test_a_number_that_nothing_changed_is_in_the_answer_both_times(desk: Desk) -> None:
+    desk(f"{ADD} --severity major --basis 判定标准第三条", by="甲")
+    desk(f"{ADD} --location 二号库", by="甲")
+    line = "edit 2022-00001 2 --severity major --basis 判定标准第三条 -f json --request-id R"
+    first, again = desk(line, by="甲"), desk(line, by="甲")
+    assert first.out == again.out
+    assert [one["number"] for one in again.json] == ["YH-2022-00001", "YH-2022-00002"]
+
+
 def test_a_file_of_another_name_with_the_same_content_is_the_same(desk: Desk) -> None:
     desk.file("a.jpg", "同一张")
     desk.file("b.jpg", "同一张")
@@ -126,7 +143,7 @@ def test_the_id_stands_in_the_first_event_of_what_was_asked(desk: Desk) -> None:
 
 def test_a_command_that_changes_nothing_takes_no_id(desk: Desk) -> None:
     desk(ADD, by="甲")
-    for line in ("list", "show 1", "report", "log", "industries", "check"):
+    for line in ("list", "show 1", "report", "log", "industries", "check", "config show"):
         refused = desk(f"{line} --request-id R")
         assert refused.code == 2
         assert "--request-id" in refused.err

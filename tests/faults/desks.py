@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -70,6 +70,3 @@ def judged(path: Path, desks: Iterable[Told], *, patience: float) -> None:
     assert not faults, faults[:3]
     assert longest < patience, f"waited {longest} s"
     assert sorted(numbers) == list(whole(path).numbers), "lost or doubled"
-
-
-Works = Callable[..., Told]

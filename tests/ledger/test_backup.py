@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import os
@@ -17,12 +18,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from hazardctl.cli.taxonomy import taxonomy
+from hazardctl.domain.proof import Proof
 from hazardctl.errors import (
     BackupAtFault,
     Busy,
@@ -37,9 +40,10 @@ from hazardctl.errors import (
     Unreachable,
 )
 from hazardctl.ledger.backing_up import Backup, back_up
-from hazardctl.ledger.checking import Proof, prove
+from hazardctl.ledger.checking import prove
 from hazardctl.ledger.restoring import Restored, is_restored, restore
-from hazardctl.store import sqlite
+from hazardctl.store import copying, sqlite
+from hazardctl.store.archive import Archive
 from hazardctl.store.copying import Stand, keep_copy, stand
 from hazardctl.store.evidence import keep, place
 from hazardctl.store.replacing import put
@@ -1030,6 +1034,38 @@ def test_a_backup_that_is_killed_is_whole_or_absent(ledger: Path, tmp_path: Path
             path.parent.mkdir()
             restored(target, path)
             assert stands(path) == stands(ledger)
+
+
+# faults of the system
+
+
+def disk_fault(*_: object) -> None:
+    raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+def test_a_copy_that_cannot_be_read_again_is_no_backup(
+    ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = kept(tmp_path)
+    monkeypatch.setattr(hashlib, "file_digest", disk_fault)
+    with pytest.raises(Unreachable):
+        backed_up(ledger, tmp_path / "backup.tar")
+    assert kept(tmp_path) == before
+
+
+def test_a_backup_whose_end_cannot_be_read_is_refused(backup: Path) -> None:
+    class Torn(BufferedReader):
+        seek = disk_fault  # type: ignore[assignment]  # a disk that fails whatever is asked
+
+    with Torn(FileIO(backup)) as torn, pytest.raises(NotABackup) as refusal:
+        Archive(torn, backup.name)
+    assert refusal.value.facts["reason"] == os.strerror(errno.EIO)
+
+
+def test_a_place_that_is_no_file_takes_no_copy(ledger: Path, tmp_path: Path) -> None:
+    with pytest.raises(Unreachable) as refusal:
+        copying.copy(ledger, tmp_path)
+    assert refusal.value.facts["path"] == str(tmp_path)
 
 
 # copies that are kept

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from hazardctl.domain.digest import Digest, read_digest
-from hazardctl.ledger.checking import Proof
+from hazardctl.domain.finding import Finding
+from hazardctl.domain.proof import Proof
 from hazardctl.ledger.digesting import Kept, digest, held_against
 from hazardctl.ledger.signatures import sign
 from hazardctl.store.lookups import LEDGER
@@ -345,6 +346,14 @@ def test_a_row_that_was_removed_is_found(path: Path, table: str) -> None:
     assert "replay" in at_fault(proved(path))
 
 
+def test_a_request_that_was_removed_is_told_with_its_first_event(path: Path) -> None:
+    with holding(path) as book:
+        ((first,),) = book.execute("SELECT max(first) FROM request")
+        book.execute("DELETE FROM request WHERE first = ?", (first,))
+    (finding,) = proved(path).findings
+    assert finding == Finding("row-missing", None, first, {"table": "request"})
+
+
 @pytest.mark.parametrize("name", ["ledger_id", "prefix", "due_soon", "last_on"])
 def test_a_setting_that_was_removed_is_found(path: Path, name: str) -> None:
     with holding(path) as book:
@@ -539,8 +548,8 @@ def test_the_digest_of_a_ledger_tells_what_it_was(untouched: Path, kept: Kept) -
     was = read_digest(kept.content, kept.name)
     assert was == Digest(
         ledger_id=proof.ledger_id,
-        n=proof.chain.count,
-        head=proof.chain.head.hex(),
+        n=proof.events,
+        head=proof.head,
         schema=VERSION,
         evidence_count=proof.evidence,
         open=proof.open,

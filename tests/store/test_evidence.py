@@ -412,10 +412,12 @@ def test_the_draft_of_a_desk_that_was_killed_is_removed_an_hour_later(
     assert draft in kept_below(ledger)  # it may be another desk's, at work
     an_hour_ago = draft.stat().st_mtime - 3601
     os.utime(draft, (an_hour_ago, an_hour_ago))
-    keep(ledger, str(photo))
-    assert [path.name for path in kept_below(ledger)] == [
-        hashlib.sha256(photo.read_bytes()).hexdigest()
-    ]
+    other = photo.with_name("other.jpg")
+    other.write_bytes(b"new content")
+    keep(ledger, str(other))
+    assert {path.name for path in kept_below(ledger)} == {
+        hashlib.sha256(file.read_bytes()).hexdigest() for file in (photo, other)
+    }
 
 
 def test_content_comes_back_as_it_was_attached(ledger: Path, photo: Path) -> None:

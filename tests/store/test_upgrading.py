@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import subprocess
+import sys
 import tarfile
 from collections.abc import Sequence
 from contextlib import closing
@@ -17,15 +19,17 @@ from hazardctl import store
 from hazardctl.cli.taxonomy import taxonomy
 from hazardctl.domain.assigning import Order
 from hazardctl.domain.filter import Filter
-from hazardctl.errors import Damaged, LedgerAtFault, NewerLedger, OlderLedger
+from hazardctl.errors import Damaged, LedgerAtFault, NewerLedger, NoLedger, OlderLedger
 from hazardctl.ledger import reading, writing
 from hazardctl.ledger.checking import prove
 from hazardctl.ledger.upgrading import upgrade
 from hazardctl.store import schema
 from hazardctl.store.schema import MIGRATIONS, VERSION
+from tests.attackers import unguarded
 from tests.builders import TODAY, WHAT, a_ledger, stamp
 
 RELEASED = Path(__file__).parent / "released"
+ROOT = Path(__file__).parents[2]
 OLD = sorted(range(1, VERSION))
 EVENTS = "SELECT * FROM event ORDER BY seq"
 # A released entry is never edited: whoever holds such a ledger has just this schema.
@@ -122,6 +126,73 @@ def test_an_upgrade_that_fails_leaves_the_old_ledger(tmp_path: Path, version: in
     path = old(tmp_path, version)
     with closing(sqlite3.connect(path)) as attacker:
         attacker.execute("CREATE TABLE request(x)")
+    before = path.read_bytes()
+    with pytest.raises(Damaged):
+        store.upgrade(path, stamp())
+    assert path.read_bytes() == before
+
+
+def killed_at_commit(folder: Path, act: str) -> Path:
+    """A ledger whose desk was killed while it saved: the pages are written, the journal is left."""
+    program = f"""
+import os, sqlite3, sys
+from pathlib import Path
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from hazardctl import store
+from hazardctl.domain.rules import Rules
+from tests.builders import stamp
+path = Path(sys.argv[1])
+
+@event.listens_for(Engine, "commit")
+def kill(connection):
+    connection.exec_driver_sql("PRAGMA cache_spill=1")
+    connection.exec_driver_sql("PRAGMA cache_size=1")
+    connection.exec_driver_sql("CREATE TABLE spilled AS SELECT randomblob(9000) FROM event, event")
+    os.kill(os.getpid(), 9)
+
+{act}
+"""
+    path = folder / "ledger.db"
+    done = subprocess.run([sys.executable, "-c", program, str(path)], cwd=ROOT, check=False)
+    assert done.returncode == -9
+    assert Path(f"{path}-journal").stat().st_size > 0
+    return path
+
+
+@pytest.mark.parametrize("version", OLD)
+def test_an_upgrade_that_was_killed_while_it_was_saved_is_healed_before_it_is_judged(
+    tmp_path: Path, version: int
+) -> None:
+    old(tmp_path, version)
+    path = killed_at_commit(tmp_path, "store.upgrade(path, stamp())")
+    assert not prove(path, TODAY, taxonomy()).findings
+    with pytest.raises(OlderLedger):
+        writing.set_rules(path, stamp(), {"extensions": "3"})
+
+
+def test_a_ledger_that_was_killed_while_it_was_begun_is_none(tmp_path: Path) -> None:
+    act = "with store.writing(path, stamp(), begin=Rules()): pass"
+    for ask in (
+        lambda path: reading.listing(path, Filter(), TODAY),
+        lambda path: writing.set_rules(path, stamp(), {"extensions": "3"}),
+        lambda path: prove(path, TODAY, taxonomy()),
+    ):
+        path = killed_at_commit(tmp_path, act)
+        with pytest.raises(NoLedger):
+            ask(path)
+        path.unlink()
+
+
+@pytest.mark.parametrize("version", OLD)
+def test_an_event_that_makes_no_rows_is_told_and_the_old_ledger_stays(
+    tmp_path: Path, version: int
+) -> None:
+    path = old(tmp_path, version)
+    with unguarded(path) as book:
+        last = "SELECT max(seq) FROM event WHERE json_extract(body, '$.changes.enterprise') <> ''"
+        changed = "json_set(body, '$.changes.enterprise', 5)"
+        book.execute(f"UPDATE event SET body = {changed} WHERE seq = ({last})")
     before = path.read_bytes()
     with pytest.raises(Damaged):
         store.upgrade(path, stamp())

@@ -71,6 +71,7 @@ WORDS = {
         "other-database": "another program's database",
         "not-a-regular-file": "not a regular file",
         "too-large": "larger than 200 MiB",
+        "over-1-mib": "larger than 1 MiB",
         "changed-while-read": "it changed while it was read",
         "is-a-link": "a link, not the file itself",
         "evidence-missing": "it is not there any more",

@@ -83,6 +83,7 @@ WORDS = {
         "other-database": "其他程序的数据库",
         "not-a-regular-file": "不是普通文件",
         "too-large": "超过 200 MiB",
+        "over-1-mib": "超过 1 MiB",
         "changed-while-read": "读取时被改动",
         "is-a-link": "是链接，不是文件本身",
         "evidence-missing": "已不在",
