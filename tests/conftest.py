@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from random import SystemRandom
 
 import pytest
 
 ON_DEMAND = ("long", "benchmark")
 SEED = "HAZARDCTL_TEST_SEED"
+USUAL = 2022  # a run that fails fails again; other seeds are asked for
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -21,7 +21,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """One seed for a whole run: the processes that run parts of it are told by the first."""
     if config.option.seed is None:
-        config.option.seed = SystemRandom().randrange(2**32)
+        config.option.seed = USUAL
     os.environ[SEED] = str(config.option.seed)
 
 

@@ -14,7 +14,7 @@ from tests.faults.judging import judged, seen, whole
 from tests.faults.kinds import ADD, FIRST_ADD, IMPORT, MIGRATE, Kind, entered
 from tests.faults.tracing import Call, at, calls, needs_strace, some
 
-SHORT = 8  # calls of each command
+SHORT = 5  # calls of each command
 FAULTS = ("ENOSPC", "EIO")
 SAVED = {0: True, 8: True, 2: False, 6: False}  # what an exit status says
 
