@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,6 +53,8 @@ def digest(
     target = desk.typed.get("--output")
     if sign and not target:
         raise FileNeeded(option="--sign")
+    if sign and target and os.path.realpath(sign) == os.path.realpath(target):
+        raise CannotWrite(path=target, reason="the-key")
     proved = checking.prove(desk.path(), today(desk), taxonomy())
     text = digesting.digest(proved, now()).text()
     answer = Answer(data=text.encode, text=lambda: text.rstrip())
@@ -92,10 +95,12 @@ def _whole(file: str) -> bytes:
 def _read(file: str) -> bytes:
     """A file, and no more of it than tells that it is too long: no signature is."""
     try:
+        if Path(file).exists() and not Path(file).is_file():  # a pipe may never end
+            raise CannotOpen(file=file, reason="not-a-regular-file")
         with Path(file).open("rb") as opened:
             return opened.read(_LARGEST + 1)
     except OSError as fault:
-        raise CannotOpen(file=Path(file).name, reason=fault.strerror) from None
+        raise CannotOpen(file=file, reason=fault.strerror) from None
 
 
 @contextmanager

@@ -77,7 +77,7 @@ def _request(desk: Desk, by: str) -> Request:
     if not admitted(typed, "--request-id").strip():
         raise BlankText(option="--request-id")
     if len(typed) > LONGEST_ID:
-        raise NotText(name="--request-id", reason="too-long", at=LONGEST_ID)
+        raise NotText(name="--request-id", reason="over-100-characters", at=LONGEST_ID)
     given = {name: value for name, value in desk.given.items() if name not in HANDED_IN}
     asked = [by, desk.command, sorted(given.items()), desk.handed_in]
     return Request(id=typed, content=hashlib.sha256(json_text(asked).encode()).hexdigest())

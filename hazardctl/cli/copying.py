@@ -25,6 +25,7 @@ def backup(context: typer.Context, file: File) -> None:
     """Copy the ledger and its evidence into one file."""
     desk: Desk = context.obj
     ledger, target = desk.path(), Path(file)
+    desk.must_not_be_of_the_ledger(file)
     with _known_if_stopped(desk, file, target.exists):
         made = backing_up.back_up(ledger, target, at=now(), today=today(desk), taxonomy=taxonomy())
         desk.saved.append(file)

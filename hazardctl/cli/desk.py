@@ -112,6 +112,21 @@ class Desk:
                 raise Unreachable(path=str(path), reason=fault.strerror) from None
         return path
 
+    def must_not_be_of_the_ledger(self, target: str | None) -> None:
+        """Raises CannotWrite if a file to be written is the ledger, its journal or its evidence."""
+        if not target:
+            return
+        try:
+            ledger = os.path.realpath(self.path())
+        except HazardctlError:
+            return  # there is none that could be written over
+        real = os.path.realpath(target)
+        is_same = os.path.exists(ledger) and os.path.exists(real) and os.path.samefile(real, ledger)
+        evidence = os.path.join(os.path.dirname(ledger), "evidence", "")
+        names = {f"{ledger}{end}" for end in ("", "-journal", "-wal", "-shm")}
+        if is_same or real in names or f"{real}/".startswith(evidence):
+            raise CannotWrite(path=target, reason="of-the-ledger")
+
     def say(self, answer: Answer) -> None:
         """Write the answer, whole, to the file or the stream it was asked on.
 

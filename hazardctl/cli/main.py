@@ -129,8 +129,8 @@ def _upgrade(desk: Desk) -> None:
     from hazardctl.cli.taxonomy import taxonomy
     from hazardctl.ledger.upgrading import upgrade
 
-    copy = upgrade(desk.path(), stamp(desk), taxonomy())
-    desk.tell("said", "upgraded", path=str(desk.path()), copy=str(copy))
+    if copy := upgrade(desk.path(), stamp(desk), taxonomy()):
+        desk.tell("said", "upgraded", path=str(desk.path()), copy=str(copy))
 
 
 def _misused(desk: Desk, error: typer.TyperException) -> int:

@@ -124,13 +124,14 @@ class Spoken(TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         """Run the command; the desk knows which it is, and what was given to it.
 
-        Raises UnknownFormat, NothingToRepeat before anything is done.
+        Raises UnknownFormat, NothingToRepeat, CannotWrite before anything is done.
         """
         desk, entry = ctx.find_root().obj, COMMANDS[self.key]
         if desk.format not in entry.formats:
             raise UnknownFormat(format=desk.format, formats=list(entry.formats))
         if "--request-id" in desk.typed and not entry.writes:
             raise NothingToRepeat(command=self.key)
+        desk.must_not_be_of_the_ledger(desk.typed.get("--output"))
         desk.command, desk.handed_in = self.key, []
         desk.given = {name: value for name, value in ctx.params.items() if _is_given(value)}
         return super().invoke(ctx)

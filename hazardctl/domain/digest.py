@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from hazardctl.errors import NotADigest
 
+_MOST = 2**53
 FORM = 1  # the form of a digest; a later one gets a new number
 LARGEST = 64 * 1024  # bytes; ours has some three hundred
 
@@ -37,6 +38,11 @@ class Digest:
         return f"{body}\n"
 
 
+def _is_one(value: object, kind: type) -> bool:
+    """Whether a value is a text, or a count that a ledger may have."""
+    return type(value) is kind and (not isinstance(value, int) or 0 <= value < _MOST)
+
+
 def read_digest(content: bytes, name: str) -> Digest:
     """The digest in a file; raises NotADigest."""
     try:
@@ -48,7 +54,7 @@ def read_digest(content: bytes, name: str) -> Digest:
     wanted = {one.name: int if one.type == "int" else str for one in fields(Digest)}
     if read.get("v") != FORM:
         raise NotADigest(file=name, reason="unknown-form")
-    if any(type(read.get(key)) is not kind for key, kind in wanted.items()):
+    if any(not _is_one(read.get(key), kind) for key, kind in wanted.items()) or not read["n"]:
         raise NotADigest(file=name, reason="not-a-digest")
     made = Digest(**{key: read[key] for key in wanted})
     try:

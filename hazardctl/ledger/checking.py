@@ -18,14 +18,14 @@ from hazardctl.domain.filter import Filter
 from hazardctl.domain.finding import Finding
 from hazardctl.domain.industry import Taxonomy
 from hazardctl.domain.proof import Proof, Step
-from hazardctl.errors import Damaged, Unreachable
+from hazardctl.errors import Damaged, NoLedger, Unreachable
 from hazardctl.ledger import reporting
 from hazardctl.store import attached, comparing, evidence, proof, questions, suspicions
 from hazardctl.store.conditions import Ask
 from hazardctl.store.evidence import File
 from hazardctl.store.proof import Chain
 from hazardctl.store.replay import ODD
-from hazardctl.store.sqlite import Reading, explained, look, reading
+from hazardctl.store.sqlite import Reading, explained, look, reading, version_seen
 
 _PARTS = 8  # in which hazards are replayed beside one another
 _FARTHEST = 2**63 - 1  # no id is larger
@@ -41,14 +41,16 @@ def prove(
     `files_at_fault` looks at its evidence where that does not stand beside it. Raises NoLedger,
     NotALedger, NewerLedger: what is no ledger of ours is not proved.
     """
-    version = _version(path)
+    said = look(path)
+    if said is None:
+        raise NoLedger(path=str(path))
     about = _about(path)
     with ThreadPoolExecutor(os.cpu_count()) as beside:  # the database needs no thread of ours
         parts = [beside.submit(_replayed, path, about.prefix, *part) for part in about.parts]
-        seen = beside.submit(_seen, path, about.ledger_id, version)
+        seen = beside.submit(_seen, path, about.ledger_id, said)
         storage = beside.submit(told, path, proof.storage)
         remarks = beside.submit(_remarks, path)
-        schema = told(path, lambda book: proof.made_as(book.ask, version))
+        schema = told(path, lambda book: proof.made_as(book.ask, version_seen(book, said)))
         sums = _guarded(path, lambda: _sums(path, today, taxonomy))
     events = seen.result()
     rows = [*about.faults, *events.rows, *(one for part in parts for one in part.result())]
@@ -57,14 +59,14 @@ def prove(
     altered = _guarded(path, lambda: at_fault(events.files))
     return Proof(
         ledger_id=about.ledger_id,
-        schema=version,
+        schema=events.version,
         events=count,
         head=head,
         states=events.states,
         evidence=len(events.files),
         steps=(
             Step("storage", {}, storage.result()),
-            Step("schema", {"version": version}, schema),
+            Step("schema", {"version": events.version}, schema),
             Step("chain", {"events": count, "head": head}, events.broken),
             Step("replay", {"hazards": sum(events.states.values())}, _each_once(rows)),
             Step("sums", counted(events.states), sums),
@@ -76,16 +78,6 @@ def prove(
             *suspicions.of_the_clock(events.chain),
         ],
     )
-
-
-def _version(path: Path) -> int:
-    """The version of the schema once all is healed, or as the bytes have it if nothing is told."""
-    said = look(path)
-    try:
-        with reading(path) as book:
-            return book.version
-    except (Damaged, Unreachable):
-        return said or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +165,7 @@ def _replayed(path: Path, prefix: str, first: int, before: int) -> list[Finding]
 class _Seen:
     """The events, and what was compared with them at the same moment."""
 
+    version: int
     chain: Chain = field(default_factory=Chain)
     broken: list[Finding] = field(default_factory=list)
     rows: list[Finding] = field(default_factory=list)
@@ -180,9 +173,9 @@ class _Seen:
     files: Sequence[File] = ()
 
 
-def _seen(path: Path, ledger_id: str, version: int) -> _Seen:
+def _seen(path: Path, ledger_id: str, said: int) -> _Seen:
     """All that goes into a digest, seen in one transaction: other desks write on meanwhile."""
-    seen = _Seen()
+    seen = _Seen(version=said)
 
     def count(ask: Ask) -> Iterator[Finding]:
         seen.states = proof.states(ask)
@@ -190,13 +183,14 @@ def _seen(path: Path, ledger_id: str, version: int) -> _Seen:
         yield from ()
 
     def look_at(book: Reading) -> Iterator[Finding]:
+        seen.version = version_seen(book, said)
         seen.broken = _guarded(path, lambda: proof.links(book, ledger_id, seen.chain))
         parts: list[Callable[[Ask], Iterable[Finding]]] = [
             count,
             proof.without_events,
             proof.settings,
         ]
-        if version >= proof.BEARS_REQUESTS:
+        if seen.version >= proof.BEARS_REQUESTS:
             parts.append(lambda ask: proof.requests(ask, seen.chain))
             parts.append(lambda ask: proof.reporters(ask, seen.chain))
         for part in parts:

@@ -21,11 +21,11 @@ def writing(
     return opened(path, stamp, begin=begin)
 
 
-def upgrade(path: Path, stamp: Stamp) -> None:
+def upgrade(path: Path, stamp: Stamp) -> bool:
     """Bring the schema of a ledger up to date, in one transaction.
 
     Raises Damaged if its events are not whole; NotALedger, NewerLedger, Unreachable, Busy.
     """
     from hazardctl.store.upgrading import upgrade as upgraded
 
-    upgraded(path, stamp)
+    return upgraded(path, stamp)

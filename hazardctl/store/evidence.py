@@ -66,7 +66,7 @@ def keep(ledger: Path, file: str) -> Evidence:
             raise EvidenceRefused(path=file, reason="too-large")
         digest = _stored(_source(handle, seen, file), ledger, size=seen.st_size)
     except OSError as fault:
-        raise Unreachable(path=str(ledger.parent / FOLDER), reason=_said(fault)) from None
+        raise Unreachable(path=str(beside(ledger) / FOLDER), reason=_said(fault)) from None
     finally:
         os.close(handle)
     return {"sha256": digest, "name": name, "size": seen.st_size}
@@ -80,14 +80,19 @@ def take(ledger: Path, content: Iterable[bytes], *, size: int) -> str:
     try:
         return _stored(content, ledger, size=size)
     except OSError as fault:
-        raise Unreachable(path=str(ledger.parent / FOLDER), reason=_said(fault)) from None
+        raise Unreachable(path=str(beside(ledger) / FOLDER), reason=_said(fault)) from None
+
+
+def beside(ledger: Path) -> Path:
+    """The folder that a ledger stands in, by whatever link it was reached."""
+    return Path(os.path.realpath(ledger)).parent
 
 
 def place(ledger: Path, digest: str) -> Path:
     """Where the file of a hash is stored; raises UnknownEvidence for what can be no hash."""
     if not _DIGEST.fullmatch(digest):
         raise UnknownEvidence(sha256=digest)
-    return ledger.parent / FOLDER / digest[:2] / digest
+    return beside(ledger) / FOLDER / digest[:2] / digest
 
 
 def damaged(ledger: Path, files: Iterable[File]) -> Iterator[Finding]:
@@ -191,7 +196,7 @@ def _source(handle: int, seen: os.stat_result, file: str) -> Iterator[bytes]:
 
 def _stored(content: Iterable[bytes], ledger: Path, *, size: int) -> str:
     """Store content under its hash, durable before it is named; what is there and good stays."""
-    folder = ledger.parent / FOLDER
+    folder = beside(ledger) / FOLDER
     _make(folder, ledger)
     draft = folder / f".{secrets.token_hex(8)}.tmp"
     try:
@@ -210,7 +215,7 @@ def _stored(content: Iterable[bytes], ledger: Path, *, size: int) -> str:
             os.replace(draft, target)
     finally:
         draft.unlink(missing_ok=True)
-    for changed in (target.parent, folder, ledger.parent):
+    for changed in (target.parent, folder, folder.parent):
         settle(changed)  # another desk may have made it, and not have settled it yet
     return digest
 

@@ -172,6 +172,14 @@ def reading(path: Path, *, texts: Callable[[bytes], object] = str) -> Iterator[R
             connection.close()
 
 
+def version_seen(book: Reading, said: int) -> int:
+    """The version of the schema in a transaction; what the bytes `said` if it cannot be asked."""
+    try:
+        return book.version
+    except sqlite3.Error:
+        return said
+
+
 def _is_none(book: Reading, path: Path) -> bool:
     """Whether there is no ledger after all, now that what a killed desk left is healed.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hazardctl.domain.finding import Finding
 from hazardctl.store.conditions import Ask
+from hazardctl.store.evidence import FOLDER, beside
 from hazardctl.store.proof import Chain
 
 MANY = 10  # enterprises for which one person rectified
@@ -25,6 +26,8 @@ def suspicions(ask: Ask) -> Iterator[Finding]:
         yield Finding(
             "rectified-for-many", facts={"many": MANY, "count": len(names), "names": names}
         )
+    if numbers := _numbers(ask, _ERASED):
+        yield Finding("reporter-erased", facts=_some(numbers))
     for name, numbers in ask(_SAME_FILE, ()):
         yield Finding("same-file", facts={"name": name, **_some(sorted(numbers.split(",")))})
 
@@ -39,7 +42,7 @@ def of_the_clock(seen: Chain) -> Iterator[Finding]:
 
 def readable_by_others(ledger: Path) -> Iterator[Finding]:
     """The files of a ledger that others than its owner may read."""
-    for path in (ledger, ledger.parent / "evidence"):
+    for path in (ledger, beside(ledger) / FOLDER):
         if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             mode = f"{stat.S_IMODE(path.stat().st_mode):04o}"
             yield Finding("readable-by-others", facts={"name": path.name, "mode": mode})
@@ -53,6 +56,10 @@ _RECTIFIERS = (
     "SELECT rectified_by, count(DISTINCT enterprise) AS enterprises FROM hazard"
     " WHERE rectified_by IS NOT NULL GROUP BY rectified_by HAVING enterprises >= ?"
     " ORDER BY enterprises DESC, rectified_by"
+)
+_ERASED = (
+    "SELECT number FROM hazard WHERE reporter IS NOT NULL"
+    " AND reporter NOT IN (SELECT id FROM reporter) ORDER BY id"
 )
 _SAME_FILE = (
     "SELECT min(name), group_concat(DISTINCT number) FROM evidence JOIN hazard USING (id)"

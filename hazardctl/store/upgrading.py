@@ -41,8 +41,8 @@ _OF_A_HAZARD: dict[str, type[SQLModel]] = {
 }
 
 
-def upgrade(path: Path, stamp: Stamp) -> None:
-    """Bring the schema of a ledger up to date in one transaction; its events stay as they are.
+def upgrade(path: Path, stamp: Stamp) -> bool:
+    """Bring the schema of a ledger up to date in one transaction; tells whether it was needed.
 
     All other tables are made anew from the events. Raises Damaged if these are not whole, and
     what `look` raises.
@@ -51,7 +51,7 @@ def upgrade(path: Path, stamp: Stamp) -> None:
     with transaction(path) as connection:
         version = schema_version(connection)
         if version >= VERSION:
-            return  # another desk was here first
+            return False  # another desk was here first
         for migration in MIGRATIONS[version:]:
             for statement in migration.sqlite:
                 connection.exec_driver_sql(statement)
@@ -61,6 +61,7 @@ def upgrade(path: Path, stamp: Stamp) -> None:
         book.note("schema-migrated", {"from": version, "to": VERSION})
         book.finish()
         _whole(connection, path)
+    return True
 
 
 def _rebuild(connection: Connection, path: Path) -> None:

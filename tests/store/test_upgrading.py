@@ -85,6 +85,7 @@ def test_an_upgrade_leaves_every_event_as_it_was_and_adds_one(tmp_path: Path, ve
     before = rows(path, EVENTS)
     listed = reading.listing(path, Filter(), TODAY)
     copy = upgrade(path, stamp("升级人"), taxonomy())
+    assert copy is not None
     after = rows(path, EVENTS)
     assert after[:-1] == before
     last = reading.history(path, None, limit=1)[0]
@@ -116,7 +117,8 @@ def test_an_upgrade_done_twice_is_done_once(tmp_path: Path, version: int) -> Non
     path = old(tmp_path, version)
     upgrade(path, stamp(), taxonomy())
     once = path.read_bytes()
-    store.upgrade(path, stamp())
+    assert not store.upgrade(path, stamp())
+    assert upgrade(path, stamp(), taxonomy()) is None
     assert path.read_bytes() == once
 
 

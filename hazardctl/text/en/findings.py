@@ -37,6 +37,7 @@ WORDS = {
     "closed-unverified": "closed by an import without a verifier: {count} hazards: {numbers}",
     "closed-soon": "closed within {minutes} minutes of being entered: {count} hazards: {numbers}",
     "rectified-for-many": "rectified for {many} enterprises or more: {count} people: {names}",
+    "reporter-erased": "who reported them is not kept any more: {count} hazards: {numbers}",
     "same-file": "the same file ({name}) is evidence of {count} hazards: {numbers}",
     "rehearsed": "entered with another today than the clock's: {count} hazards: {numbers}",
     "clock-set-back": "recorded at an earlier moment than the event before it",

@@ -37,6 +37,7 @@ WORDS = {
     "closed-unverified": "导入时即为已销号而无验收人：{count} 项：{numbers}",
     "closed-soon": "登记后 {minutes} 分钟内销号：{count} 项：{numbers}",
     "rectified-for-many": "为 {many} 家以上单位整改：{count} 人：{names}",
+    "reporter-erased": "举报人信息已不在：{count} 项：{numbers}",
     "same-file": "同一文件（{name}）作为 {count} 项隐患的佐证：{numbers}",
     "rehearsed": "录入时指定的“今天”与时钟不同：{count} 项：{numbers}",
     "clock-set-back": "记录时刻早于上一条流水",
