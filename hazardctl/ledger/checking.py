@@ -27,7 +27,7 @@ from hazardctl.store.proof import Chain
 from hazardctl.store.replay import ODD
 from hazardctl.store.sqlite import Reading, explained, look, reading, version_seen
 
-_PARTS = 8  # in which hazards are replayed beside one another
+_PARTS = 4  # in which hazards are replayed beside one another
 _FARTHEST = 2**63 - 1  # no id is larger
 AtFault = Callable[[Sequence[File]], Iterable[Finding]]
 Answer = TypeVar("Answer")
@@ -46,9 +46,10 @@ def prove(
         raise NoLedger(path=str(path))
     about = _about(path)
     with ThreadPoolExecutor(os.cpu_count()) as beside:  # the database needs no thread of ours
-        parts = [beside.submit(_replayed, path, about.prefix, *part) for part in about.parts]
+        # The chain is ours to reckon, the pages the database's: neither waits for the other.
         seen = beside.submit(_seen, path, about.ledger_id, said)
         storage = beside.submit(told, path, proof.storage)
+        parts = [beside.submit(_replayed, path, about.prefix, *part) for part in about.parts]
         remarks = beside.submit(_remarks, path)
         schema = told(path, lambda book: proof.made_as(book.ask, version_seen(book, said)))
         sums = _guarded(path, lambda: _sums(path, today, taxonomy))
