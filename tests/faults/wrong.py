@@ -1,4 +1,7 @@
-"""Programs that do it the wrong way, each in one thing: a campaign must find out every one."""
+"""Programs that do it the wrong way, each in one thing: a campaign must find out every one.
+
+Each dwells where it is wrong, so that a moment that is drawn hits it on any machine.
+"""
 
 from __future__ import annotations
 
@@ -30,12 +33,18 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
+def dwell() -> None:
+    """Stay in the state that must not be seen."""
+    time.sleep(0.05)
+
+
 def answers_before_it_is_saved(path: Path, words: Sequence[str]) -> None:
     """The number is told inside the transaction."""
     who = stamp()
     with store.writing(path, who, begin=Rules()) as book:
         what = {**WHAT, "description": words[1]}
         say(book.enter(register(who, found_on=FOUND, what=what)))
+        dwell()
 
 
 def imports_row_by_row(path: Path, words: Sequence[str]) -> None:
@@ -43,6 +52,7 @@ def imports_row_by_row(path: Path, words: Sequence[str]) -> None:
     with Path(words[1]).open(newline="", encoding="utf-8") as file:
         for row in islice(csv.DictReader(file), 20):
             added(path, what={"description": row["隐患描述"]})
+            dwell()
     say(words[1])
 
 
@@ -53,6 +63,7 @@ def keeps_the_file_after_the_event(path: Path, words: Sequence[str]) -> None:
     digest = hashlib.sha256(content).hexdigest()
     named: Evidence = {"sha256": digest, "name": file, "size": len(content)}
     number = added(path, what={"description": words[1]}, evidence=(named,))
+    dwell()
     evidence.keep(path, file)
     say(number)
 
@@ -61,7 +72,7 @@ def takes_an_interrupt_for_nothing_saved(path: Path, words: Sequence[str]) -> No
     """Whoever stops it is told that nothing was saved, whatever was."""
     try:
         number = added(path, what={"description": words[1]})
-        time.sleep(0.1)  # it finds the words
+        dwell()
         say(number)
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted. Nothing was saved.\n")
@@ -71,6 +82,7 @@ def takes_an_interrupt_for_nothing_saved(path: Path, words: Sequence[str]) -> No
 def forgets_what_was_asked(path: Path, words: Sequence[str]) -> None:
     """The id of a request is told, and not looked at when it comes again."""
     number = added(path, what={"description": words[1]})
+    dwell()
     try:
         say(json.dumps({"number": number}))
     except OSError:
@@ -103,6 +115,7 @@ def upgrades_statement_by_statement(path: Path, words: Sequence[str]) -> None:
         for migration in MIGRATIONS[1:]:
             for statement in migration.sqlite:
                 connection.execute(statement)
+                dwell()
     done = tuple(migration._replace(sqlite=()) for migration in MIGRATIONS)
     vars(upgrading)["MIGRATIONS"] = done
     upgrading.upgrade(path, stamp())
