@@ -104,6 +104,10 @@ class CannotExport(FileRefused):
     """A cell that the file cannot hold: `sheet`, `row`, `column`, `first`, `reason`."""
 
 
+class UnusableTemplate(FileRefused):
+    """A file that is no workbook to be filled in: `file`, `reason`."""
+
+
 class NoLedger(Unusable):
     """No ledger has been begun there: `path`."""
 
@@ -170,6 +174,18 @@ class FileInTheWay(UsageRefused):
     """A file that would be overwritten: `path`."""
 
 
+class WorkbookNeeded(UsageRefused):
+    """A file that is to be a workbook, and is not called one: `option`, `path`."""
+
+
+class FolderForSeveral(UsageRefused):
+    """Several files that are to be written under one name: `option`, `path`."""
+
+
+class OverItself(UsageRefused):
+    """A file that would be written over another of the same command: `option`, `path`."""
+
+
 class FileNeeded(UsageRefused):
     """Something that goes beside a file, without the file: `option`."""
 
@@ -184,6 +200,10 @@ class LedgerInTheWay(Refused):
 
 class UnknownNumber(NoSuchThing):
     """No hazard has this number: `number`."""
+
+
+class NoSuchMapping(NoSuchThing):
+    """No mapping was saved under this name: `name`, the `names` there are."""
 
 
 class UnknownEvidence(NoSuchThing):

@@ -12,7 +12,7 @@ from hazardctl.domain.proof import Proof
 from hazardctl.domain.words import State
 from hazardctl.ledger import importing, writing
 from hazardctl.ledger.checking import prove
-from hazardctl.ledger.importing import Delivery
+from hazardctl.ledger.incoming import Delivery
 from hazardctl.store.evidence import keep
 from tests.builders import FOUND, JPEG, PHOTO, TODAY, a_ledger, added, stamp
 from tests.ledgers import INDUSTRIES, PLACES, UNITS, WORDS, a_random_ledger
@@ -56,7 +56,7 @@ def take_in(path: Path, seed: int, rows: int) -> None:
     drafts.append(Draft("台账", rows + 2, back, {"隐患描述": "又来了"}, FOUND - timedelta(days=3)))
     about = {"file": f"{seed}.csv", "rows": len(drafts)}
     (taken,) = importing.take(path, stamp(), [Delivery(f"{seed}.csv", drafts, about)])
-    assert len(taken.new) == len(drafts)
+    assert taken.new == len(drafts)
 
 
 def draft(draw: Random, name: str, row: int) -> Draft:

@@ -16,6 +16,7 @@ from hazardctl.cli.settings import language, setting, without_password
 from hazardctl.errors import (
     CannotWrite,
     Exit,
+    FileRefused,
     HazardctlError,
     NoTerminalFormat,
     SavedUnsaid,
@@ -35,6 +36,7 @@ class Desk:
 
     typed: Mapping[str, str]
     words: Words = field(init=False)
+    usual: str = "table"  # the format of an answer that was asked in none
     exit: Exit = Exit.DONE
     command: str = ""  # the command that was typed, and what was given to it
     given: Mapping[str, object] = field(default_factory=dict)
@@ -49,7 +51,7 @@ class Desk:
     @property
     def format(self) -> str:
         """The format asked for."""
-        return self.typed.get("--format", "table")
+        return self.typed.get("--format", self.usual)
 
     @property
     def is_terminal(self) -> bool:
@@ -66,7 +68,9 @@ class Desk:
         """Whether what is asked for is to be put into a folder."""
         return os.path.isdir(self.typed.get("--output", ""))
 
-    def pour(self, parts: Iterable[bytes], name: str, *, otherwise: str) -> None:
+    def pour(
+        self, parts: Iterable[bytes], name: str, *, otherwise: str, is_text: bool = False
+    ) -> None:
         """Write the content of a file, as it is, where it was asked for.
 
         In a folder it has its name, cleaned (`otherwise` if nothing is left), or the next that is
@@ -74,12 +78,12 @@ class Desk:
         """
         target = self.typed.get("--output")
         if target is None:
-            if sys.stdout.isatty():
+            terminal = sys.stdout.isatty()
+            if terminal and not is_text:
                 raise NoTerminalFormat(format=name)
             with _to_stdout():
-                sys.stdout.flush()
-                sys.stdout.buffer.writelines(parts)
-                sys.stdout.flush()
+                for part in parts:
+                    self._put(part, terminal=terminal)
             return
         from hazardctl.domain.filename import names
         from hazardctl.render.saving import save, save_within
@@ -218,7 +222,10 @@ class Desk:
         """
         interrupts.listen_no_more()
         code = error.code()
-        catalog = "errors" if code in self.words.catalog("errors") else "problems"
+        # What is wrong with a file that comes in bears the name of a fault of the ledger, at times.
+        is_of_a_file = isinstance(error, FileRefused)
+        catalogs = ("problems", "errors") if is_of_a_file else ("errors", "problems")
+        catalog = next(name for name in catalogs if code in self.words.catalog(name))
         facts = {name: in_one_line(fact) for name, fact in error.facts.items()}
         sentence = self.words.tell(catalog, code, facts)
         self.complain_in_words(code, sentence, error.facts)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from pathlib import Path
+from stat import S_ISREG
 from typing import Annotated
 
 import typer
 
-from hazardctl.cli import values
+from hazardctl.cli import returning, values
 from hazardctl.cli.clock import actor, stamp, today
 from hazardctl.cli.desk import Desk
+from hazardctl.cli.incoming import Coming
 from hazardctl.cli.options import Campaigns, District, Enterprise, FoundOn, Industry, Source
+from hazardctl.cli.progress import watching
 from hazardctl.cli.taxonomy import taxonomy
 from hazardctl.domain import words
-from hazardctl.errors import Exit, FileRefused, NotOneOf
-from hazardctl.intake.reading import Options, Reading, read
-from hazardctl.intake.refusals import CannotOpen
-from hazardctl.ledger import importing
-from hazardctl.ledger.importing import Delivery
+from hazardctl.domain.mapping import SavedMapping
+from hazardctl.errors import Exit, NotOneOf
+from hazardctl.intake.reading import Options
+from hazardctl.ledger import importing, reading
 from hazardctl.render import imports
 from hazardctl.render.imports import Import
 
@@ -32,6 +36,9 @@ def import_(
     encoding: Annotated[str | None, typer.Option("--encoding", metavar="NAME")] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", metavar="NAME")] = None,
     split: Annotated[bool, typer.Option("--split")] = False,
+    mapping: Annotated[str | None, typer.Option("--mapping", metavar="NAME")] = None,
+    save_mapping: Annotated[str | None, typer.Option("--save-mapping", metavar="NAME")] = None,
+    errors: Annotated[str | None, typer.Option("--errors", metavar="FILE.xlsx|FOLDER")] = None,
     enterprise: Enterprise = None,
     found_on: FoundOn = None,
     industry: Industry = None,
@@ -41,6 +48,7 @@ def import_(
 ) -> None:
     """Take in spreadsheets: every row is imported, known already, no hazard, or rejected."""
     desk: Desk = context.obj
+    returning.check(desk, errors, files)
     constants = {
         "enterprise": enterprise,
         "found_on": found_on,
@@ -49,31 +57,41 @@ def import_(
         "campaigns": "；".join(campaign or ()),
         "district": district,
     }
-    options = Options(
-        today=today(desk),
-        taxonomy=taxonomy(),
-        year=values.count("--year", year, least=1900, most=2200),
-        mapping=mapped(map_),
+    typed = SavedMapping(
+        headings=mapped(map_),
         constants={name: str(value) for name, value in constants.items() if value},
         encoding=encoding,
         sheet=sheet,
         splits=split,
+        year=values.count("--year", year, least=1900, most=2200),
+        saved_in=today(desk).year,
     )
+    path = desk.path(making=not dry_run)
+    said = reading.mapping(path, mapping).with_more(typed) if mapping else typed
+    saving = (save_mapping, said.to_keep()) if save_mapping else None
     if not dry_run:
         actor(desk)
-    done = [_read(file, options, partial=partial) for file in files]
-    good = [one for one in done if one.reading and not one.is_refused]
-    deliveries = [_delivery(one.reading) for one in good if one.reading]
-    desk.handed_in += [one.reading.sha256 for one in done if one.reading]
+    desk.handed_in += [digest for file in files if (digest := _digest(file))]
     who = None if dry_run else stamp(desk)
-    path = desk.path(making=not dry_run)
-    taken = importing.take(path, who, deliveries) if who else importing.sort_out(path, deliveries)
-    for one, became in zip(good, taken, strict=True):
+    options = _options(desk, said)
+    with watching(desk) as watch:
+        coming = [
+            Coming(Path(file), options, Import(Path(file).name, partial=partial), watch)
+            for file in files
+        ]
+        taken = (
+            importing.take(path, who, coming, saving=saving)
+            if who
+            else importing.sort_out(path, coming)
+        )
+    done = [one.told for one in coming]
+    for one, became in zip(done, taken, strict=True):
         one.became = became
-    for one in done:
-        if one.reading and one.is_refused:
-            (one.became,) = importing.sort_out(path, [_delivery(one.reading)])
-    desk.saved += [one.file for one in good if who and one.became and one.became.new]
+        if who and became.new and not one.is_refused:
+            desk.saved.append(one.file)
+    returning.give_back(desk, errors, files, done, options)
+    if saving and who and not all(one.is_refused for one in done):
+        desk.tell("said", "mapping-saved", name=save_mapping)
     desk.exit = Exit.FILE if any(one.has_faults for one in done) else Exit.DONE
     _tell(desk, done, is_saved=who is not None)
 
@@ -90,6 +108,20 @@ def _tell(desk: Desk, done: list[Import], *, is_saved: bool) -> None:
             desk.tell_plainly(sentence)
 
 
+def _options(desk: Desk, said: SavedMapping) -> Options:
+    """How files are to be read."""
+    return Options(
+        today=today(desk),
+        taxonomy=taxonomy(),
+        year=said.year,
+        mapping=said.headings,
+        constants=said.constants,
+        encoding=said.encoding,
+        sheet=said.sheet,
+        splits=said.splits,
+    )
+
+
 def mapped(texts: list[str] | None) -> dict[str, str]:
     """What columns mean, each as HEADING=FIELD; raises NotOneOf."""
     given: dict[str, str] = {}
@@ -101,24 +133,12 @@ def mapped(texts: list[str] | None) -> dict[str, str]:
     return given
 
 
-def _read(file: str, options: Options, *, partial: bool) -> Import:
-    """One file, read or refused."""
+def _digest(file: str) -> str | None:
+    """What is in a file, for telling whether the same is asked again; None if it cannot be read."""
     try:
-        return Import(file=Path(file).name, reading=read(Path(file), options), partial=partial)
-    except FileRefused as refusal:
-        return Import(file=Path(file).name, refusal=refusal)
-    except OSError as fault:  # a name that no system has, a disk that fails on the way
-        named = Path(file).name
-        return Import(file=named, refusal=CannotOpen(file=named, reason=fault.strerror))
-
-
-def _delivery(reading: Reading) -> Delivery:
-    """The good rows of a file, and what the ledger remembers of it."""
-    about = {
-        "file": reading.file,
-        "format": reading.format,
-        "encoding": reading.encoding,
-        "sha256": reading.sha256,
-        "rows": reading.rows,
-    }
-    return Delivery(file=reading.file, drafts=reading.drafts, about=about)
+        if not S_ISREG(os.stat(file).st_mode):  # to open a pipe would be to wait for its writer
+            return None
+        with open(file, "rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return None

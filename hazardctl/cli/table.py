@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import PurePath
 from typing import Any
 
 import typer
@@ -29,6 +30,18 @@ class Entry:
     formats: tuple[str, ...] = BASIC
     writes: bool = False  # it changes the ledger
     saves: bool = False  # it makes a file, or a ledger of one, and writes no event
+
+    def usual(self, output: str | None) -> str:
+        """The format of an answer that was asked in none: a table, where there is one.
+
+        Else the one that the file is named for, be it one that this command does not have; else
+        the first.
+        """
+        if "table" in self.formats:
+            return "table"
+        suffix = PurePath(output or "").suffix[1:].lower()
+        named = "ndjson" if suffix == "jsonl" else suffix
+        return named if named in PAPERS else self.formats[0]
 
 
 COMMANDS: Mapping[str, Entry] = {
@@ -56,6 +69,8 @@ COMMANDS: Mapping[str, Entry] = {
     "evidence get": Entry("evidence:get", SHEETS),
     "evidence verify": Entry("evidence:verify", SHEETS),
     "import": Entry("importing:import_", writes=True),
+    "export": Entry("exporting:export", ("csv", "json", "ndjson", "xlsx")),
+    "template": Entry("exporting:template", ("xlsx",)),
     "industries": Entry("reporting:industries", SHEETS),
     "check": Entry("checking:check"),
     "digest": Entry("checking:digest", ("table", "json")),
@@ -127,6 +142,7 @@ class Spoken(TyperCommand):
         Raises UnknownFormat, NothingToRepeat, CannotWrite before anything is done.
         """
         desk, entry = ctx.find_root().obj, COMMANDS[self.key]
+        desk.usual = entry.usual(desk.typed.get("--output"))
         if desk.format not in entry.formats:
             raise UnknownFormat(format=desk.format, formats=list(entry.formats))
         if "--request-id" in desk.typed and not entry.writes:

@@ -34,7 +34,7 @@ _NUMERAL = re.compile(r"([一二两三四五六七八九十]+)(?=个?(?:工作�
 _TIME = re.compile(
     r"(?:(?<=[0-9])(?:T|\s+)|(?<=日)\s*)[0-9]{1,2}(?::[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?|[时点])(?:[之以]?前)?$"
 )
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")  # and what cannot be seen
 
 _YEAR, _SEP = r"((?:19|20)[0-9]{2})", r"[-./]"
 _FULL = re.compile(rf"{_YEAR}(?:年|{_SEP})([0-9]{{1,2}})(?:月|{_SEP})([0-9]{{1,2}})[日号]?")

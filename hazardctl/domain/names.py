@@ -11,7 +11,8 @@ _PLAIN = re.compile(r"[0-9a-z\u4e00-\u9fff]*")
 _USUAL = re.compile(r"[ -~·—‘-”…\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]*")
 _IGNORED = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 _VARIATIONS = re.compile(r"[\u034f\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # selectors, joiner
-_BETWEEN_NAMES = re.compile(r"[、，,;；/／､﹑﹐﹔\n]+")  # lines too: a cell may hold several
+# A name with what stands in brackets behind it; lines part names too: a cell may hold several.
+_NAME = re.compile(r"(?:[（(][^（()）]*[）)]|[^、，,;；/／､﹑﹐﹔\n])+")
 
 
 def sameness(text: str) -> str:
@@ -41,7 +42,7 @@ def is_among(name: str | None, names: Iterable[str | None]) -> bool:
 def people(text: str) -> tuple[str, ...]:
     """The people named in one text: `张三、李四` are two; each once, in the order given."""
     found: dict[str, str] = {}
-    for part in _BETWEEN_NAMES.split(text):
+    for part in _NAME.findall(text):
         if sameness(part):
             found.setdefault(sameness(part), part.strip())
     return tuple(found.values())

@@ -26,11 +26,13 @@ def csv_cell(value: object) -> Cell:
 
 def csv_line(values: Iterable[object]) -> str:
     """The values as one line, without its end."""
-    cells = [
-        guarded(cell) if isinstance(cell, str) and cell[:1] in FIRST else cell
-        for cell in map(csv_cell, values)
-    ]
+    cells = [None if value is None else _safe(value) for value in values]
     return str(_WRITER.writerow(cells))[: -len(_END)]
+
+
+def _safe(value: object) -> Cell:
+    cell = csv_cell(value)
+    return guarded(cell) if isinstance(cell, str) and cell[:1] in FIRST else cell
 
 
 class _Echo:

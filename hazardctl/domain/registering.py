@@ -42,7 +42,7 @@ def register(
     return Event(kind="registered", on=found_on, by=stamp.by, changes={**given, **days})
 
 
-def take_in(stamp: Stamp, draft: Draft, *, file: Mapping[str, object]) -> Event:
+def take_in(draft: Draft, *, by: str, file: Mapping[str, object]) -> Event:
     """The event that enters a hazard as a file states it, with the raw row beside it."""
     stated = {
         name: value
@@ -60,7 +60,7 @@ def take_in(stamp: Stamp, draft: Draft, *, file: Mapping[str, object]) -> Event:
     return Event(
         kind="imported",
         on=draft.hazard.found_on,
-        by=stamp.by,
+        by=by,
         changes=stated,
         facts=facts,
     )

@@ -42,7 +42,10 @@ _NAMES = ("responsible_unit", "responsible_person", "case_leader", "regulator")
 _NOBODY = frozenset({"无", "暂无", "none", "None"})
 _CAMPAIGNS = re.compile(r"\s*[、;；\n]\s*")
 _people = lru_cache(maxsize=65536)(people)  # the same few sign row after row
+_ENDED = (State.CLOSED, State.VOID, State.TRANSFERRED)
 _PERCENT = re.compile("(100|[0-9]{1,2})%?")
+_OVERDUE = ("overdue", "overdue_unrectified")
+_DOUBTFUL = frozenset({*_OVERDUE, "extended", "on_spot"})
 _LATER = (State.ASSIGNED, State.RECTIFYING, *RECTIFIED)
 
 
@@ -83,17 +86,18 @@ class Assembly:
         self._place(row, said, values)
         self._measure(said, values, state)
         self._grade(row, said, values, stated)
-        if word == "suspended":
-            values.setdefault("order_type", "停产整顿")
-            values.setdefault("stop_order", values["order_type"])
+        if word == "suspended" or "order_type" in values:
+            self._stop(values, word, state)
         if due:
             values["due_on"], values["due_text"] = due.on, said.get("due_text", due.text)
             values["due_kind"] = due.kind
             if kind := word_of("due_kind", said.get("due_kind", "")):
                 values["due_kind"] = DueKind(kind)
             values["original_due_on"] = days.get("original_due_on", due.on)
+        elif word == "standing":
+            values["due_kind"] = DueKind.STANDING
         self._follow(said, days, stated, state, values, from_on)
-        self._remind(row, word, state, stated.cycle, days, values)
+        self._remind(row, word, state, stated, days, values)
         return Hazard(
             number="",
             enterprise=said["enterprise"],
@@ -152,6 +156,14 @@ class Assembly:
             values["remark"] = "；".join(filter(None, (said["severity"], said.get("remark"))))
             self._notices.add("between-grades", row, found=said["severity"])
 
+    def _stop(self, values: dict[str, object], word: str, state: State) -> None:
+        """A stop order stands while the hazard is open, whichever column states it."""
+        if word == "suspended":
+            values.setdefault("order_type", "停产整顿")
+        order = values.get("order_type")
+        if order and state not in _ENDED and word_of("state", str(order)) == "suspended":
+            values.setdefault("stop_order", order)
+
     def _follow(
         self,
         said: Mapping[str, str],
@@ -194,7 +206,7 @@ class Assembly:
         row: int,
         word: str,
         state: State,
-        cycle: int,
+        stated: Stated,
         days: Mapping[str, date],
         values: Mapping[str, object],
     ) -> None:
@@ -204,11 +216,24 @@ class Assembly:
             self._notices.add("blank-state", row)
         if word == "rebound":
             self._notices.add("rebound", row)
+        if word in _DOUBTFUL:
+            self._doubt(row, word, stated, days, values.get("due_on"))
         if word != "rejected":  # what was rejected has been rectified and looked at, in vain
-            later = ("lookback_on",) if cycle == 1 else ()  # else it was the earlier cycle's
+            later = ("lookback_on",) if stated.cycle == 1 else ()  # else it was the earlier cycle's
             for name in ("rectified_on", "verified_on", *later):
                 if name in days and name not in values:
                     self._notices.add("day-left-out", row, column=self._labels.get(name, name))
+
+    def _doubt(
+        self, row: int, word: str, stated: Stated, days: Mapping[str, date], due_on: object
+    ) -> None:
+        """What a word says and the other columns do not bear out."""
+        if word in _OVERDUE and isinstance(due_on, date) and due_on >= self._today:
+            self._notices.add("overdue-not-yet", row)
+        if word == "extended" and not stated.extensions:
+            self._notices.add("extended-without-papers", row)
+        if word == "on_spot" and "rectified_on" not in days:
+            self._notices.add("on-spot-without-day", row)
 
     def _since(self, state: State, days: Mapping[str, date], from_on: date) -> date:
         """The day from which the state is known; today where the file does not say."""

@@ -44,6 +44,14 @@ class Columns:
         label = unicodedata.normalize("NFKC", self.labels[self.fields["due_on"]])
         return bool(_IN_DAYS.search(label))
 
+    @property
+    def finding(self) -> int | None:
+        """检查结果, which says what was found where 检查内容 only says what was looked at."""
+        described = self.fields.get("description")
+        if described is None or plain(self.labels[described]) != plain("检查内容"):
+            return None
+        return next((index for index, name in self.raw.items() if name == "finding"), None)
+
     def settle(self, name: str, index: int) -> None:
         """Give a contested field to one column; the others are kept raw."""
         self.unmapped += [loser for loser in self.contested.pop(name) if loser != index]
@@ -56,7 +64,8 @@ def columns_of(headings: Sequence[str], mapping: Mapping[str, str]) -> Columns:
     asked = {plain(heading): (heading, name) for heading, name in mapping.items()}
     claims: dict[str, list[tuple[int, int]]] = {}
     for index, heading in enumerate(headings):
-        if asked and (wanted := asked.get(plain(heading))):
+        label = columns.labels[index]  # tells one of two columns with the same heading
+        if asked and (wanted := asked.get(plain(label)) or asked.get(plain(heading))):
             columns.used.add(wanted[0])
             if wanted[1] == LEFT_RAW:
                 columns.raw[index] = LEFT_RAW

@@ -19,6 +19,7 @@ YEARS = 10  # a day typed as a number lies within so many years of today, or it 
 
 _EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet that counts from 1900
 _COUNT = re.compile("[0-9０-９]{1,3}")
+_TWO_DIGITS = re.compile(r"[0-9]{2}[年./-][0-9]{1,2}[月./-][0-9]{1,2}[日号]?(?:[之以]?前|止)?")
 _FOUR_DIGITS = re.compile(r"[0-9]{4}")
 
 
@@ -138,6 +139,8 @@ class Days:
             return Fault(str(refused.facts["reason"]))
         if "工作日" in text and due.on and not is_known(due.on.year):
             notes.append(("unpublished-holidays", {"year": due.on.year}))
+        if _TWO_DIGITS.fullmatch(unicodedata.normalize("NFKC", text)):
+            notes.append(("two-digit-year", {"found": text}))
         if due.on is None and due.kind is None and len(text) > 1:
             notes.append(("due-names-no-day", {"found": text}))
         due = Due(due.on, due.kind, text)
@@ -159,7 +162,9 @@ class Days:
 
     def _serial(self, number: float) -> date | None:
         """The day that a spreadsheet counts as this number, if it can be one."""
-        if not number.is_integer() or not 1_000 < number < 100_000 or self._is_1904:
+        if not 1_000 < number < 100_000 or self._is_1904:
+            return None
+        if not number.is_integer() and number < 10_000:  # 2022.1 is no time of a day in 1905
             return None
         return _EPOCH + timedelta(days=int(number))
 

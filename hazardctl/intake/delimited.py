@@ -14,10 +14,11 @@ from typing import BinaryIO, TextIO
 
 from hazardctl.domain.guard import MARKER, unguarded
 from hazardctl.intake.encoding import encoding_of
-from hazardctl.intake.refusals import BrokenLine, BrokenQuotes, NotATable
+from hazardctl.intake.refusals import BrokenLine, BrokenQuotes, NotATable, RowTooLong
 from hazardctl.intake.table import SEARCHED, score
 from hazardctl.intake.values import Book, Cell, Grid
 
+LONGEST = 1 << 23  # characters of a line: more than the longest cells of the widest table
 DELIMITERS = (",", "\t", ";", "|")
 
 _HEAD = 1 << 16  # characters in which the delimiter is looked for
@@ -31,6 +32,9 @@ def read_text(file: BinaryIO, path: Path, encoding: str | None) -> Book:
     text = io.TextIOWrapper(file, encoding=name, newline="")
     head = text.read(_HEAD)
     text.seek(0)
+    if head.startswith("\ufeff"):  # the mark of a file whose encoding was given
+        text.read(1)
+        head = head[1:]
     start = head.lstrip()[:1]
     if start in ("{", "["):
         return Book("jsonl", name, sha256, iter([_json_grid(text, path, start)]), text=text)
@@ -59,16 +63,30 @@ def _first_rows(head: str, delimiter: str) -> list[list[Cell]]:
 
 def _rows(text: TextIO, path: Path, delimiter: str, passed: int) -> Iterator[tuple[int, list[str]]]:
     """The rows, each with the line where it begins."""
+    lines = _lines(text, path)
     for _ in range(passed):
-        text.readline()
-    reader = csv.reader(text, delimiter=delimiter, strict=True)
+        next(lines)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     begins = 1 + passed
     try:
         for cells in reader:
             yield begins, cells
             begins = reader.line_num + 1 + passed
-    except csv.Error:
+    except csv.Error as error:
+        is_one_line = reader.line_num + passed == begins
+        if is_one_line and str(error).startswith("field larger"):
+            raise RowTooLong(file=path.name, row=begins, limit=csv.field_size_limit()) from None
         raise BrokenQuotes(file=path.name, row=begins) from None
+
+
+def _lines(text: TextIO, path: Path) -> Iterator[str]:
+    """The lines, none of which may fill the memory."""
+    row = 0
+    while line := text.readline(LONGEST):
+        row += 1
+        if len(line) == LONGEST:
+            raise RowTooLong(file=path.name, row=row, limit=LONGEST)
+        yield line
 
 
 def _restored(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[Cell]]]:
@@ -92,7 +110,7 @@ def _json_grid(text: TextIO, path: Path, start: str) -> Grid:
 
 
 def _objects(text: TextIO, path: Path) -> Iterator[tuple[int, dict[str, object]]]:
-    for row, line in enumerate(text, start=1):
+    for row, line in enumerate(_lines(text, path), start=1):
         if line.strip():
             yield row, _object(line, path, row)
 
@@ -100,7 +118,7 @@ def _objects(text: TextIO, path: Path) -> Iterator[tuple[int, dict[str, object]]
 def _array(text: TextIO, path: Path) -> Iterator[tuple[int, dict[str, object]]]:
     whole = text.read()
     try:
-        records = json.loads(whole)
+        records = json.loads(whole, object_pairs_hook=_once)
     except (ValueError, RecursionError):
         raise BrokenLine(file=path.name, row=1) from None
     for row, record in enumerate(records, start=1):
@@ -111,11 +129,19 @@ def _array(text: TextIO, path: Path) -> Iterator[tuple[int, dict[str, object]]]:
 
 def _object(line: str, path: Path, row: int) -> dict[str, object]:
     try:
-        record = json.loads(line)
+        record = json.loads(line, object_pairs_hook=_once)
     except (ValueError, RecursionError):
         raise BrokenLine(file=path.name, row=row) from None
     if not isinstance(record, dict):
         raise BrokenLine(file=path.name, row=row)
+    return record
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """The object, each of whose keys may stand in it once: of two the first would be lost."""
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        raise ValueError
     return record
 
 
@@ -125,9 +151,11 @@ def _cell(value: object) -> Cell:
             return ""
         case bool() | str():
             return value
-        case int() | float():
+        case float():  # 10.1 may be a 10.10 that lost its zero, as in a spreadsheet
+            return value
+        case int():
             return str(value)
         case list():
-            return "、".join(str(one) for one in value)
+            return "\n".join(str(one) for one in value)
         case _:
             return json.dumps(value, ensure_ascii=False)

@@ -65,6 +65,12 @@ def match(heading: str) -> Match | None:
     return None if name.isascii() else _by_part(bare)
 
 
+def is_told_faults(heading: str) -> bool:
+    """Whether a column holds the faults that its sender was told, and nothing of the sender's."""
+    found = match(heading)
+    return found is not None and (found.fields, found.rank) == (("faults",), 0)
+
+
 @cache
 def _names() -> Mapping[str, Match]:
     names: dict[str, Match] = {}

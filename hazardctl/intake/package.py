@@ -127,6 +127,8 @@ def look_over(file: IO[bytes], path: Path) -> Package:
         if entry.compress_type not in _PLAIN:
             raise Harmful(file=path.name, reason="compression")
     package = Package(archive, path)
+    if package.format == "ods" and b"encryption-data" in package._read("META-INF/manifest.xml"):
+        raise Encrypted(file=path.name)
     for entry in entries:
         if entry.filename.endswith((".xml", ".rels", ".vml")):
             beginning = next(package._chunks(entry.filename), b"")

@@ -37,6 +37,9 @@ FAULTS: Mapping[str, frozenset[str]] = {
     "unknown-severity": frozenset(),
     "unknown-answer": frozenset(),
     "unknown-lookback-result": frozenset(),
+    "unknown-word": frozenset(),
+    "missing-value": frozenset(),
+    "not-a-ledger-number": frozenset(),
     "not-a-count": frozenset(),
     "long-number": frozenset(),
     "too-few-cells": frozenset({"cells", "headings"}),
@@ -54,6 +57,11 @@ NOTICES: Mapping[str, frozenset[str]] = {
     "closed-without-day": frozenset(),
     "blank-state": frozenset(),
     "rebound": frozenset(),
+    "overdue-not-yet": frozenset(),
+    "extended-without-papers": frozenset(),
+    "on-spot-without-day": frozenset(),
+    "traditional-text": frozenset(),
+    "garbled-text": frozenset(),
     "several-problems": frozenset(),
     "between-grades": frozenset({"found"}),
     "year-supplied": frozenset({"year"}),
@@ -90,6 +98,7 @@ class Problem:
     code: str
     found: str
     facts: Mapping[str, object] = field(default_factory=dict)
+    index: int | None = None  # of the column, the first being 0
 
     @property
     def words(self) -> dict[str, object]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,7 +25,7 @@ from hazardctl.intake.refusals import (
 )
 from hazardctl.intake.row import Outcome
 from hazardctl.intake.sheet import SheetReader
-from hazardctl.intake.values import Book
+from hazardctl.intake.values import Book, Grid
 from hazardctl.intake.workbook import OLE, ZIP, read_workbook
 
 
@@ -55,6 +58,14 @@ class SheetSeen:
     is_hidden: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """The right side of a table: how many columns it has, and which of them tells of faults."""
+
+    width: int
+    told_in: int | None  # none does unless the file was given back once
+
+
 @dataclass
 class Reading:
     """What a file holds: `rows` is the drafts, what is no hazard, and what was rejected."""
@@ -64,6 +75,7 @@ class Reading:
     encoding: str | None = None
     sha256: str = ""
     sheets: list[SheetSeen] = field(default_factory=list)
+    margins: dict[str | None, Margin] = field(default_factory=dict)  # of the tables, by sheet
     mapping: dict[str, str] = field(default_factory=dict)
     unmapped_columns: list[str] = field(default_factory=list)
     rows: int = 0
@@ -73,6 +85,12 @@ class Reading:
     drafts: list[Draft] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Notice] = field(default_factory=list)
+    place: Callable[[], tuple[int, int]] | None = None  # how much of how much is read just now
+
+    def share(self) -> float | None:
+        """The share of the file that is read, from 0 to 1, if it is known."""
+        done, all_ = self.place() if self.place else (0, 0)
+        return min(done / all_, 1.0) if all_ else None
 
 
 def read(path: Path, options: Options) -> Reading:
@@ -99,6 +117,7 @@ def stream(path: Path, options: Options, reading: Reading) -> Iterator[Draft]:
                 continue
             before, notices = outcome.rows, Notices()
             table = seen.table(grid, notices)
+            reading.place = partial(_place, file, grid, outcome, before)
             yield from seen.drafts(grid, table, notices) if table else ()
             reading.sheets.append(
                 SheetSeen(
@@ -111,17 +130,31 @@ def stream(path: Path, options: Options, reading: Reading) -> Iterator[Draft]:
             )
             reading.warnings += notices.all(path.name, grid.name)
             if table:
+                reading.margins[grid.name] = Margin(len(table.header.headings), table.told_in)
                 reading.skipped += table.skipped
                 reading.mapping |= table.columns.mapping
                 reading.unmapped_columns += table.unmapped(reading.unmapped_columns)
             reading.rows, reading.rejected = outcome.rows, outcome.rejected
             reading.not_hazards = outcome.not_hazards
+        reading.place = None
         reading.warnings += seen.last_words()
         _refuse_empty(path, options, reading, seen)
 
 
+@contextmanager
+def opened(path: Path, options: Options) -> Iterator[Book]:
+    """A file with its sheets as they are, each row of theirs; raises a FileRefused as `read` does.
+
+    The sheets come one after the other, and each is read before the next.
+    """
+    with _open(path) as file:
+        yield _book(file, path, options)
+
+
 def _open(path: Path) -> BinaryIO:
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe may wait for ever
+            raise CannotOpen(file=path.name, reason="not-a-regular-file")
         file = path.open("rb")
     except (OSError, ValueError) as fault:
         reason = "folder" if path.is_dir() else getattr(fault, "strerror", None) or str(fault)
@@ -141,6 +174,13 @@ def _book(file: BinaryIO, path: Path, options: Options) -> Book:
     if not beginning:
         raise NotATable(file=path.name, format="empty")
     return read_text(file, path, options.encoding)
+
+
+def _place(file: BinaryIO, grid: Grid, outcome: Outcome, before: int) -> tuple[int, int]:
+    """How many rows of a sheet are read, of how many; of a text file how many bytes."""
+    if grid.expected:
+        return outcome.rows - before, grid.expected
+    return file.tell(), os.fstat(file.fileno()).st_size
 
 
 def _refuse_empty(path: Path, options: Options, reading: Reading, seen: SheetReader) -> None:

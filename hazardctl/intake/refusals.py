@@ -73,6 +73,10 @@ class BrokenQuotes(FileRefused):
     """A quotation mark is not closed, or stands where none may: `file`, `row` where it begins."""
 
 
+class RowTooLong(FileRefused):
+    """A cell or a line is longer than any may be: `file`, `row` where it begins, `limit`."""
+
+
 class BrokenLine(FileRefused):
     """A line of a JSON lines file is no object: `file`, `row`."""
 

@@ -16,8 +16,10 @@ from hazardctl.intake.days import Days
 from hazardctl.intake.numbered import parts_of
 from hazardctl.intake.order import impossible
 from hazardctl.intake.problems import Fault, Notices, Problem
+from hazardctl.intake.script import is_usual, rare, what_is_odd
 from hazardctl.intake.statement import Statement
 from hazardctl.intake.values import LARGEST, Cell, shown
+from hazardctl.intake.words import stated
 
 BLANK = frozenset({"", "/", "\\", "-", "--", "—", "——", "／", "－"})
 NO_DAY = BLANK | {"无", "暂无", "none", "None"}
@@ -78,6 +80,8 @@ class RowReader:
         self._dated = [pair for pair in placed if pair[0] in DAYS]
         self._fixed_days = [name for name in constants if name in DAYS]
         self._statement = Statement(columns, self._blame)
+        self._finding = columns.finding
+        self._harmless: set[str] = set()
         self._row = 0
         self._faults: list[Problem] = []
 
@@ -87,6 +91,8 @@ class RowReader:
         joined = "".join(texts)
         if not joined.isprintable() or "\ufffd" in joined or len(joined) > 16_000:
             texts = self._through_the_door(texts)
+        if not is_usual(joined, self._harmless):
+            self._remark(texts, joined)
         said = {
             name: text
             for name, index in self._texts
@@ -102,6 +108,8 @@ class RowReader:
             return ()
         for name, text in self._constants.items():
             said.setdefault(name, text)
+        if self._finding is not None:
+            self._say_what_was_found(texts[self._finding].strip(), said)
         if row in self._bad_cells:
             self._blame_bad_cells()
         draft = self._draft(cells, texts, said, word)
@@ -216,6 +224,19 @@ class RowReader:
                 taken.append("")
         return taken
 
+    def _say_what_was_found(self, finding: str, said: dict[str, str]) -> None:
+        """应急照明完好 is no hazard until 检查结果 says what was found there."""
+        if finding not in BLANK and stated("state", finding) is None and "description" in said:
+            said["description"] += f"：{finding}"
+
+    def _remark(self, texts: Sequence[str], joined: str) -> None:
+        """Say that cells are Traditional or garbled, once for a row."""
+        odd = {code for text in texts if (code := what_is_odd(text))}
+        for code in sorted(odd):
+            self._notices.add(code, self._row)
+        if not odd:
+            self._harmless |= rare(joined)
+
     def _blame_bad_cells(self) -> None:
         for index, text in self._bad_cells[self._row].items():
             if index in self._mapped:
@@ -236,7 +257,7 @@ class RowReader:
     def _blame(self, index: int | None, code: str, found: str, **facts: object) -> None:
         """Note a fault of the present row; None is no column of the sender's."""
         problem = Problem(
-            self._file, self._sheet, self._row, self._label(index), code, found, facts
+            self._file, self._sheet, self._row, self._label(index), code, found, facts, index
         )
         self._faults.append(problem)
 

@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from hazardctl.domain.door import admitted
 from hazardctl.domain.hazard import Draft
+from hazardctl.errors import NotText
 from hazardctl.intake.assembly import Assembly
 from hazardctl.intake.columns import Columns, columns_of, letter
 from hazardctl.intake.days import Days
+from hazardctl.intake.headings import is_told_faults
+from hazardctl.intake.ours import OurRows, filled, is_ours
 from hazardctl.intake.problems import Notice, Notices, Problem
 from hazardctl.intake.refusals import AmbiguousHeading, ContestedField, TooManyColumns
 from hazardctl.intake.row import Outcome, RowReader
@@ -22,9 +26,13 @@ if TYPE_CHECKING:
     from hazardctl.intake.reading import Options
 
 MOST_COLUMNS = 200
+# How what is no record begins; a row whose first cell is blank may be none either.
 _SUSPECT = frozenset(
-    " \u3000合总小共累tTsS填制审单负检联注备说签日"
-)  # how what is no record begins
+    [
+        "",
+        *" \u3000合总小共累tTsS填制编报上录经审复主分单负检被联注备说签盖日(（一二三四五六七八九十",
+    ]
+)
 
 Rows = Iterator[tuple[int, list[Cell]]]
 
@@ -41,6 +49,7 @@ class Table:
     titles: list[str]
     skipped: int = 0
     nameless: set[int] = field(default_factory=set)  # columns without a heading that hold cells
+    told_in: int | None = None  # the column of the faults that the sender was told
 
     def unmapped(self, known: Sequence[str]) -> list[str]:
         """The headings that mean no field, and are not `known` yet."""
@@ -72,6 +81,7 @@ class SheetReader:
         headings = list(header.headings)
         if grid.is_typed:  # a sheet is a rectangle: cells beside the table are seen too
             headings += [""] * (len(first[header.last][1]) - len(headings))
+        headings = self._through_the_door(grid, first[header.last][0], headings)
         columns = columns_of(headings, self._options.mapping)
         self._used_mapping |= columns.used
         if "description" not in columns.fields and "description" not in columns.contested:
@@ -92,14 +102,22 @@ class SheetReader:
         titles = [shown(cell) for _, cells in first[: header.first] for cell in cells if cell != ""]
         if grid.is_hidden:
             notices.add("hidden-sheet", first[header.last][0])
-        return Table(header, headings, first[header.last][0], columns, rows, titles)
+        told_in = _told_in(columns, headings)
+        return Table(
+            header, headings, first[header.last][0], columns, rows, titles, told_in=told_in
+        )
 
     def drafts(self, grid: Grid, table: Table, notices: Notices) -> Iterator[Draft]:
         """The drafts of a table's rows; what is no record is skipped and counted."""
-        reader = self._row_reader(grid, table, notices)
+        if is_ours(table.headings, table.columns, self._book.format):
+            reader: RowReader | OurRows = self._our_reader(grid, table)
+            records = filled(table.rows, table.told_in)
+        else:
+            reader = self._row_reader(grid, table, notices)
+            records = self._records(table)
         is_complete = self._has_needed_columns(grid, table)
         nameless = [at for at, text in enumerate(table.headings) if not text]
-        for row, cells, texts in self._records(table):
+        for row, cells, texts in records:
             if not is_complete:
                 self._outcome.rows += 1
                 self._outcome.rejected += 1
@@ -110,13 +128,13 @@ class SheetReader:
                 if texts[at]:
                     table.nameless.add(at)
             yield from reader.read(row, cells, texts)
-        filled = [row for row in grid.filled_rows if row > table.heading_row]
-        if filled:
-            notices.add("merged-down", filled[0], len(filled))
+        merged = [row for row in grid.filled_rows if row > table.heading_row]
+        if merged:
+            notices.add("merged-down", merged[0], len(merged))
         if grid.hidden_rows:
             notices.add("hidden-rows", 0, grid.hidden_rows)
 
-    def _records(self, table: Table) -> Iterator[tuple[int, Sequence[Cell], list[str]]]:
+    def _records(self, table: Table) -> Iterator[tuple[int, list[Cell], list[str]]]:
         """The rows that are records, with the texts of their cells."""
         description = table.columns.fields["description"]
         again = table.headings[description]
@@ -125,8 +143,11 @@ class SheetReader:
             fields[name] for name in ("description", "enterprise", "found_on") if name in fields
         ]
         own = frozenset(at for at in table.columns.fields.values() if at or at == description)
+        told_in = table.told_in
         for row, cells in table.rows:
             texts = [cell if type(cell) is str else shown(cell) for cell in cells]
+            if told_in is not None and told_in < len(texts):
+                texts[told_in] = ""  # our own words: a row of nothing else is blank
             said = texts[description] if description < len(texts) else ""
             if not said or said == again or texts[0][:1] in _SUSPECT:
                 if not any(texts) or not any(text.strip() for text in texts):
@@ -157,14 +178,37 @@ class SheetReader:
         self._outcome.rows += 1
         self._outcome.rejected += 1
         found = texts[0] if len(texts) < width else texts[width]
-        self._blame(grid, row, None, code, found, cells=len(texts), headings=width)
+        at = min(len(texts), width)  # where the first cell is missing, or one too many
+        self._blame(grid, row, None, code, found, index=at, cells=len(texts), headings=width)
         return False
 
     def _blame(
-        self, grid: Grid, row: int, column: str | None, code: str, found: str, **facts: object
+        self,
+        grid: Grid,
+        row: int,
+        column: str | None,
+        code: str,
+        found: str,
+        *,
+        index: int | None = None,
+        **facts: object,
     ) -> None:
-        problem = Problem(self._file, grid.name, row, column, code, found, facts)
+        problem = Problem(self._file, grid.name, row, column, code, found, facts, index)
         self._outcome.problems.append(problem)
+
+    def _through_the_door(self, grid: Grid, row: int, headings: list[str]) -> list[str]:
+        """The headings; one that may not enter is a fault, and its column has no name."""
+        taken: list[str] = []
+        for index, heading in enumerate(headings):
+            try:
+                taken.append(admitted(heading))
+            except NotText as refused:
+                reason, at = str(refused.facts["reason"]), refused.facts["at"]
+                self._blame(
+                    grid, row, f"[{letter(index)}]", reason, heading[:60], index=index, at=at
+                )
+                taken.append("")
+        return taken
 
     def _settle(self, grid: Grid, columns: Columns, rows: list[tuple[int, list[Cell]]]) -> Rows:
         """Of several columns that claim one field, the only one that is not empty has it."""
@@ -189,12 +233,12 @@ class SheetReader:
 
     def _row_reader(self, grid: Grid, table: Table, notices: Notices) -> RowReader:
         options = self._options
-        texts = [*table.titles, grid.name or "", self._file]
-        year = options.year or year_of(texts)
+        names = (grid.name or "", self._file)
+        year = options.year or year_of(table.titles, *names)
         days = Days(
             options.today,
             year=year,
-            latest=latest_of(texts, year),
+            latest=latest_of([*table.titles, *names], year),
             is_typed=grid.is_typed,
             is_1904="dates-from-1904" in self._book.facts,
             counts_days=table.columns.counts_days,
@@ -221,6 +265,17 @@ class SheetReader:
             notices=notices,
         )
 
+    def _our_reader(self, grid: Grid, table: Table) -> OurRows:
+        return OurRows(
+            table.columns,
+            file=self._file,
+            sheet=grid.name,
+            today=self._options.today,
+            taxonomy=self._options.taxonomy,
+            bad_cells=grid.bad_cells,
+            outcome=self._outcome,
+        )
+
     def last_words(self) -> Iterator[Notice]:
         """What is to be said of the file as a whole."""
         for heading in self._options.mapping.keys() - self._used_mapping:
@@ -231,3 +286,12 @@ class SheetReader:
 
     def _notice(self, code: str, **facts: object) -> Notice:
         return Notice(self._file, None, code, {**facts, "row": 0, "count": 0})
+
+
+def _told_in(columns: Columns, headings: Sequence[str]) -> int | None:
+    """The column of the faults that the sender was told; it is none of the sender's any more."""
+    for at, name in columns.raw.items():
+        if name == "faults" and is_told_faults(headings[at]):
+            del columns.raw[at]
+            return at
+    return None

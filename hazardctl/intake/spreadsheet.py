@@ -12,12 +12,14 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NoReturn
 
 MEMORY = 1 << 30  # bytes of address space
 SECONDS = 60  # of processor time
 ROWS, COLUMNS = 100_000, 200
 CHUNK = 200  # rows in one line
+LONGEST = 1_000_000  # characters of a cell: a spreadsheet holds 32,767
+MERGED = 2_000_000  # cells that may stand below the first one of their merged cells
 
 _say = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -70,10 +72,8 @@ def _tell(sheet: Any, hidden: bool) -> int:
         ("too-many-columns", sheet.total_width, COLUMNS),
     ):
         if found > limit:
-            _write({"refused": what, "sheet": sheet.name, "found": found, "limit": limit})
-            sys.stdout.flush()
-            sys.exit(0)
-    _write({"sheet": sheet.name, "hidden": hidden})
+            _refuse(what, sheet=sheet.name, found=found, limit=limit)
+    _write({"sheet": sheet.name, "hidden": hidden, "height": sheet.total_height})
     filled: list[int] = []
     count = 0
     chunk: list[list[object]] = []
@@ -81,12 +81,27 @@ def _tell(sheet: Any, hidden: bool) -> int:
         chunk.append(row)
         count += 1
         if len(chunk) == CHUNK:
-            _write(chunk)
+            _write_rows(chunk)
             chunk = []
     if chunk:
-        _write(chunk)
+        _write_rows(chunk)
     _write({"done": count, "filled": filled})
     return count
+
+
+def _write_rows(rows: list[list[object]]) -> None:
+    line = _say(rows)
+    if len(line) > LONGEST and any(
+        len(cell) > LONGEST for row in rows for cell in row if isinstance(cell, str)
+    ):
+        _refuse("harmful", reason="cell")
+    sys.stdout.buffer.write(line.encode() + b"\n")
+
+
+def _refuse(what: str, **facts: object) -> NoReturn:
+    _write({"refused": what, **facts})
+    sys.stdout.flush()
+    sys.exit(0)
 
 
 def _unmerged(sheet: Any, filled: list[int]) -> Iterator[list[object]]:
@@ -94,11 +109,17 @@ def _unmerged(sheet: Any, filled: list[int]) -> Iterator[list[object]]:
     left: list[object] = [""] * (sheet.start[1] if sheet.start else 0)
     tops: dict[int, list[int]] = {}
     below: dict[int, list[tuple[int, int]]] = {}
-    for (top, column), (bottom, _) in sheet.merged_cell_ranges or ():
-        if bottom > top:
+    merged = 0
+    for first, (bottom, _) in sheet.merged_cell_ranges or ():
+        top, column = first
+        covered = range(top + 1, min(bottom + 1, sheet.total_height))
+        merged += len(covered)
+        if merged > MERGED:
+            _refuse("harmful", reason="merged")
+        if covered:
             tops.setdefault(top, []).append(column)
-        for number in range(top + 1, min(bottom + 1, sheet.total_height)):
-            below.setdefault(number, []).append((top, column))
+        for number in covered:
+            below.setdefault(number, []).append(first)
     values: dict[tuple[int, int], object] = {}
     for number, cells in enumerate(sheet.iter_rows()):
         row = left + [cell if type(cell) in _PLAIN else _plain(cell) for cell in cells]

@@ -21,6 +21,7 @@ OPEN_WORDS = (
     "rectifying",
     "rebound",
     "rejected",
+    "overdue_unrectified",
 )
 DONE_WORDS = ("on_spot", "claimed", "submitted", "verified", "closed")
 OTHER_WORDS = ("clean", "void", "transferred")
@@ -72,7 +73,7 @@ def state_of(
     if is_signed and is_closed is False:
         return None
     if word in ("void", "transferred"):
-        return None if is_closed else State(word)
+        return None if is_signed else State(word)
     if word == "closed":
         return None if is_closed is False else State.CLOSED
     if word in ("claimed", "on_spot", "verified"):

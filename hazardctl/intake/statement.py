@@ -18,6 +18,8 @@ from hazardctl.intake.words import stated
 _SHORT = 16  # characters: a longer description is one
 _ONCE = ("severity", "cycle", "extensions", "lookback_result")
 _COUNT = re.compile("[0-9]{1,3}")
+_CODE = re.compile("[1-9]")
+_ACCEPTED = ("verified", "rejected")
 _NOBODY = frozenset({"无", "暂无", "none", "None"})
 
 
@@ -44,11 +46,17 @@ class Statement:
     def __init__(self, columns: Columns, blame: Blame) -> None:
         self._states, self._fields, self._blame = columns.states, columns.fields, blame
         self._labels = columns.labels
-        hints = ("progress_text", "finding")
-        self._hints = [index for index, name in columns.raw.items() if name in hints]
+        raw = columns.raw.items()
+        self._hints = [(at, name) for at, name in raw if name in ("progress_text", "finding")]
+        self._acceptances = [at for at, name in raw if name == "acceptance_text"]
+        self._due = columns.fields.get("due_on")
+        self._stated_in = 0  # the column that has the word of the present row
 
     def word(self, texts: Sequence[str]) -> str:
-        """The word of the status columns together; of a progress column where they say nothing."""
+        """The word of the status columns together; of a progress column where they say nothing.
+
+        An acceptance that was given or refused goes with either.
+        """
         words: dict[int, str] = {}
         for index in self._states:
             word = stated("state", texts[index])
@@ -57,15 +65,32 @@ class Statement:
             elif word != "blank":
                 words[index] = word
         if not words:
-            for index in self._hints:
-                if (word := stated("state", texts[index])) and word != "blank":
-                    return word
+            words.update(self._hint(texts))
+        for index in self._acceptances:
+            if (word := stated("state", texts[index])) in _ACCEPTED:
+                words[index] = str(word)
+        if not words:
             return "blank"
+        self._stated_in, *others = words
+        if not others:
+            return words[self._stated_in]
         if word := together(tuple(words.values())):
             return word
-        first, *_, last = words
-        self._contradict(first, texts[first], last, texts[last])
+        last = others[-1]
+        self._contradict(self._stated_in, texts[self._stated_in], last, texts[last])
         return "blank"
+
+    def _hint(self, texts: Sequence[str]) -> dict[int, str]:
+        """The word that stands where no state is asked for: of the progress, in the due cell."""
+        for index, name in self._hints:
+            word = stated("state", texts[index])
+            if word and word != "blank":
+                return {index: word}
+            if name == "progress_text" and _CODE.fullmatch(texts[index]):
+                self._blame(index, "unknown-state", texts[index])  # 1 or 2, of what list?
+        if self._due is not None and stated("state", texts[self._due]) == "claimed":
+            return {self._due: "claimed"}
+        return {}
 
     def is_clean(self, said: Mapping[str, str], word: str) -> bool:
         """Whether the row says that nothing was found."""
@@ -103,12 +128,11 @@ class Statement:
             was_asked=bool(self._states),
         )
         if state is None:
+            first = self._stated_in
             other = "closed" if "closed" in said else "closed_on"
+            if answer is False and "closed_on" in days:  # not signed off, on a day
+                first, other = self._fields["closed"], "closed_on"
             found = said.get(other) or days["closed_on"].isoformat()
-            first = self._states[0] if word != "blank" and self._states else None
-            if first is None:  # 是否销号 says no beside a day on which it was closed
-                other, found = "closed_on", days["closed_on"].isoformat()
-                first = self._fields["closed"]
             self._contradict(first, texts[first], self._fields.get(other), found)
         return state
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from types import MappingProxyType
 
 from hazardctl.intake.headings import Match, match, plain
@@ -17,10 +18,13 @@ _TOTAL = re.compile(
     r"(?:合计|总计|小计|共计|累计|total|subtotal)(?:[\s:：(（\d].*)?", re.IGNORECASE
 )
 _FOOTER = re.compile(
-    r"(?:填表|填报|制表|审核|审批|单位负责人|负责人签字|检查人员?|联系人|联系电话|注|备注|说明|签字|签章|日期)"
-    r"[^:：]{0,8}[:：].*",
+    r"(?:填表|填报|制表|编制|报送|上报|录入|经办|审核|复核|审批|主管|分管|单位负责人|主要负责人|负责人签字"
+    r"|检查人员?|检查日期|检查时间|被检查单位|联系人|联系电话|注|备注|说明|签字|签章|盖章|日期)"
+    r"(?:[^:：]{0,8}[:：]|(?:人|单位|日期|时间)\s).*",
     re.DOTALL,
 )
+# The number of a group, which a record does not have: 一、 or （二）.
+_GROUP = re.compile("[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +73,23 @@ def is_repeated(header: Header, texts: Sequence[str]) -> bool:
 
 
 def is_aside(texts: Sequence[str], own: frozenset[int], needed: Sequence[int]) -> bool:
-    """Whether a row is no record: a total, a footer, or the name of a group alone in its row.
+    """Whether a row is no record: a total, a footer, or a group with nothing but its name.
 
     `own` are the columns in which a lone cell makes a record, if a faulty one; a row that fills
     all the `needed` ones is no footer, however it begins.
     """
-    filled = [index for index, text in enumerate(texts) if text.strip()]
-    if not filled:
+    filled = (index for index, text in enumerate(texts) if text.strip())
+    at = next(filled, None)
+    if at is None:
         return True
-    first = texts[filled[0]].strip()
+    first = texts[at].strip()
     if _TOTAL.fullmatch("".join(first.split())):
         return True
-    if _FOOTER.fullmatch(first) and not set(needed) <= set(filled):
-        return True
-    return len(filled) == 1 and filled[0] not in own
+    rest = list(filled) if (is_footer := _FOOTER.fullmatch(first)) else list(islice(filled, 2))
+    if is_footer:
+        is_signed = bool(rest) and all(_FOOTER.fullmatch(texts[at].strip()) for at in rest)
+        return is_signed or not set(needed) <= {at, *rest}
+    return at not in own and (not rest or (len(rest) == 1 and bool(_GROUP.fullmatch(first))))
 
 
 def _key(texts: Sequence[str]) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ class Grid:
     is_typed: bool  # texts were typed as texts, numbers are numbers: not so in CSV
     is_hidden: bool = False
     hidden_rows: int = 0
+    expected: int = 0  # rows, where that is known before they are read
     bad_cells: Mapping[int, Mapping[int, str]] = field(default_factory=dict)  # error, no value
     # known when the rows have been read to their end
     height: int = 0

@@ -12,6 +12,7 @@ from hazardctl.data.script import simplified
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _IGNORED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff、,;:.。!_]+|[‘’“”\"']+")
+_REMAINING = re.compile("还?剩余?[0-9]+[天日](?:以上|以下|以内)?")  # of an ageing list: open
 _NUMBERED = re.compile(r"^[1-9][、.．:：)]?(?=\D)")  # the codes of the exchange form: 2已整改
 
 
@@ -29,6 +30,8 @@ def stated(kind: str, text: str) -> str | None:
     for reading in (word, _NUMBERED.sub("", word)):
         if reading in table:
             return table[reading]
+    if kind == "state" and _REMAINING.fullmatch(word):
+        return "not_closed"
     if len(word) <= 20 and not word.isascii():
         return table.get(simplified(word)) if _may_be_traditional(word) else None
     return None

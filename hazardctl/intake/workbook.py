@@ -18,6 +18,7 @@ from hazardctl.intake.package import Package, look_over
 from hazardctl.intake.refusals import (
     Damaged,
     Encrypted,
+    Harmful,
     TooLarge,
     TooManyColumns,
     TooManyRows,
@@ -99,6 +100,7 @@ def _told(child: subprocess.Popen[bytes], path: Path, package: Package | None) -
         if "sheet" in line and "refused" not in line:
             sheets += 1
             grid = Grid(line["sheet"], iter(()), is_typed=True, is_hidden=line["hidden"])
+            grid.expected = line["height"]
             if package:
                 grid.bad_cells, grid.hidden_rows = package.scan(grid.name or "")
             grid.rows = told = _rows(child, path, grid)
@@ -149,6 +151,8 @@ def _refuse(line: dict[str, Any], path: Path) -> None:
     match line.get("refused"):
         case "encrypted":
             raise Encrypted(file=path.name)
+        case "harmful":
+            raise Harmful(file=path.name, reason=line["reason"])
         case "too-many-rows":
             raise TooManyRows(
                 file=path.name, sheet=line["sheet"], found=line["found"], limit=line["limit"]

@@ -2,161 +2,178 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import date
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from hazardctl import store
-from hazardctl.domain.hazard import Draft, Stamp
-from hazardctl.domain.names import sameness
-from hazardctl.domain.registering import take_in
+from hazardctl.domain.hazard import Stamp
+from hazardctl.domain.mapping import SavedMapping
 from hazardctl.domain.rules import Rules
 from hazardctl.errors import NoLedger
-from hazardctl.store import lookups
+from hazardctl.ledger.candidates import Candidates
+from hazardctl.ledger.incoming import Incoming, Row
+from hazardctl.ledger.known import Known, Renumbered, Taken
+from hazardctl.store import lookups, questions
 from hazardctl.store.conditions import Ask
 from hazardctl.store.lookups import Done
-from hazardctl.store.rows import likeness
-from hazardctl.store.sqlite import look, must_be_current, reading
+from hazardctl.store.rows import prefix_of
+from hazardctl.store.sqlite import must_be_current, reading
 
-ASKED_AT_ONCE = 500
+if TYPE_CHECKING:
+    from hazardctl.store.book import Book, Mark
 
+AHEAD = 5_000  # rows that are decided before the ledger is locked
+Saving = tuple[str, SavedMapping]  # how the files are read, and the name that is given to it
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """The good rows of one file; `about` is what the ledger remembers of the file itself."""
-
-    file: str
-    drafts: Sequence[Draft]
-    about: Mapping[str, object]
+# A batch of a file's rows; None once all of them have come.
+Part = tuple[Incoming, Sequence[Row] | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A hazard that is here already and has moved on since, or has here."""
-
-    row: int
-    sheet: str | None
-    number: str
-    ledger: str
-    stated: str
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A row with what it is recognised by: all that it says, and the sender's code of that day."""
-
-    draft: Draft
-    likeness: bytes
-    code: Code | None
-
-
-@dataclass(slots=True)
-class Taken:
-    """What became of the rows of one file."""
-
-    new: list[Marked] = field(default_factory=list)
-    duplicates: int = 0
-    changed: list[Changed] = field(default_factory=list)
-
-
-Code = tuple[str, str, date]
-Known = dict[bytes | Code, tuple[str, str]]  # what makes two rows the same → number, state
-
-
-def sort_out(path: Path, deliveries: Sequence[Delivery]) -> list[Taken]:
+def sort_out(path: Path, files: Sequence[Incoming]) -> list[Taken]:
     """Which rows are new, and which are in the ledger, or twice in the files, already."""
-    marked = _marked(deliveries)
-    if look(path) is None:
-        return _sorted_out(marked, {})
-    with reading(path) as book:
-        return _sorted_out(marked, _known(marked, book.ask))
+    return _follow(_parts(files, ""), _asking(path))
 
 
-def take(path: Path, stamp: Stamp, deliveries: Sequence[Delivery]) -> list[Taken]:
+def take(
+    path: Path, stamp: Stamp, files: Sequence[Incoming], *, saving: Saving | None = None
+) -> list[Taken]:
     """Enter the new rows of every file, in one transaction; makes the ledger if none stands.
 
-    Rows that are here already change nothing: without a new row nothing is written at all. What
-    is new is decided before the ledger is locked, and again only if another desk wrote meanwhile.
-    A request that was done before is answered as it was then. Raises RequestReused.
+    Rows that are here already change nothing: without a new row nothing is written at all, but
+    for how the files are read, if that is to be saved and one of them could be read. The
+    first rows are decided before the ledger is locked; what comes later is written while the rest
+    is read, and undone if its file is refused in the end. A request that was done before is
+    answered as it was then. Raises RequestReused.
     """
-    marked = _marked(deliveries)
-    seen, decided_at, done = _sorted_out(marked, {}), lookups.NOTHING, None
-    with suppress(NoLedger), reading(path) as before:
-        must_be_current(path, before.version)
-        done = lookups.done(before.ask, stamp.request) if stamp.request else None
-        seen = _sorted_out(marked, _known(marked, before.ask, done))
-        decided_at = lookups.head(before.ask)
-    if done or not any(one.new for one in seen):
-        return seen
-    with store.writing(path, stamp, begin=Rules()) as book:
-        if lookups.head(book.ask) != decided_at:
-            done = book.done()
-            seen = _sorted_out(marked, _known(marked, book.ask, done))
-            if done:
-                return seen
-        for delivery, taken in zip(deliveries, seen, strict=True):
-            for row in taken.new:
-                event = take_in(stamp, row.draft, file={"file": delivery.file})
-                book.enter(event, likeness=row.likeness)
-            if taken.new:
-                book.note("file-imported", {**delivery.about, "imported": len(taken.new)})
+    done = _done(path, stamp)
+    parts = _parts(files, stamp.by)
+    ahead, is_all = _ahead(parts)
+    if done or is_all:
+        seen = _follow(chain(ahead, parts), _asking(path), done=done)
+        if done or not (_any_new(files, seen) or _is_to_save(path, files, saving)):
+            return seen
+    with suppress(_NothingNew), store.writing(path, stamp, begin=_rules(ahead)) as book:
+        done = book.done()
+        writer = None if done else Writer(book, undoes=not is_all)
+        seen = _follow(chain(ahead, parts), book.ask, writer=writer, done=done)
+        if saving and not done and not all(file.is_refused for file in files):
+            book.save_mapping(*saving)
+        elif not _any_new(files, seen):
+            raise _NothingNew
     return seen
 
 
-def _marked(deliveries: Sequence[Delivery]) -> list[list[Marked]]:
-    return [[_mark(draft) for draft in delivery.drafts] for delivery in deliveries]
+def _is_to_save(path: Path, files: Sequence[Incoming], saving: Saving | None) -> bool:
+    """Whether a mapping is to be saved that is not there yet."""
+    if saving is None or all(file.is_refused for file in files):
+        return False
+    with suppress(NoLedger), reading(path) as book:
+        return questions.mappings(book.ask).get(saving[0]) != saving[1]
+    return True
 
 
-def _mark(draft: Draft) -> Marked:
-    hazard = draft.hazard
-    code = hazard.external_code
-    coded = (code, sameness(hazard.enterprise), hazard.found_on) if code else None
-    mark = likeness(hazard.enterprise, hazard.description, hazard.location, hazard.found_on)
-    return Marked(draft, mark, coded)
+class _NothingNew(Exception):
+    """The transaction ends without a change: not even a ledger is begun by it."""
 
 
-def _sorted_out(files: Sequence[Sequence[Marked]], known: Known) -> list[Taken]:
-    return [_sorted(rows, known) for rows in files]
+class Writer:
+    """Enters the new rows of one file after the other; `undoes` if one may still be refused."""
+
+    def __init__(self, book: Book, *, undoes: bool) -> None:
+        self._book, self._undoes = book, undoes
+        self._mark: Mark | None = None
+
+    def enter(self, rows: Sequence[Row], taken: Taken) -> None:
+        """Enter rows: first those that had a number, lest one of the others is given it."""
+        if self._undoes and self._mark is None:
+            self._mark = self._book.mark()
+        for row in sorted(rows, key=lambda row: not row.number):
+            number = self._book.take(row.entry, number=row.number)
+            if row.number and row.number != number:
+                taken.renumbered.append(Renumbered(row.row, row.sheet, row.number, number))
+
+    def end(self, file: Incoming, taken: Taken) -> None:
+        """All rows of a file have come: it is noted, or undone."""
+        if file.is_refused and self._mark:
+            self._book.undo(self._mark)
+        elif taken.new and not file.is_refused:
+            self._book.note("file-imported", {**file.about, "imported": taken.new})
+        self._mark = None
 
 
-def _sorted(rows: Sequence[Marked], known: Known) -> Taken:
-    """What is new of one file; `known` learns of it for the next."""
+def _follow(
+    parts: Iterable[Part], ask: Ask, *, writer: Writer | None = None, done: Done | None = None
+) -> list[Taken]:
+    """What becomes of the rows of every file, in their order; a writer enters what is new."""
+    # What a request entered when it was done before counts as new again.
+    entered = frozenset(lookups.subjects(ask, done) if done else ())
+    known, candidates = Known(ask, entered), Candidates(ask, entered)
+    told: list[Taken] = []
     taken = Taken()
-    for row in rows:
-        here = known.get(row.likeness) or (known.get(row.code) if row.code else None)
-        state = str(row.draft.hazard.state)
-        if here is None:
-            taken.new.append(row)
-        else:
-            taken.duplicates += 1
-            number, ledger = here
-            if ledger != state:
-                change = Changed(row.draft.row, row.draft.sheet, number, ledger, state)
-                taken.changed.append(change)
-        known[row.likeness] = here or ("", state)
-        if row.code:
-            known[row.code] = here or ("", state)
-    return taken
+    for file, rows in parts:
+        if rows is not None:
+            new = known.sort(rows, taken)
+            taken.candidates += candidates.among(new)
+            if writer and new and not file.is_refused:
+                writer.enter(new, taken)
+            continue
+        if writer:
+            writer.end(file, taken)
+        known.end(is_kept=not file.is_refused)
+        told.append(taken)
+        taken = Taken()
+    return told
 
 
-def _known(files: Sequence[Sequence[Marked]], ask: Ask, done: Done | None = None) -> Known:
-    """The hazards of the ledger that rows of the files may be, but for those `done` entered."""
-    rows = [row for file in files for row in file]
-    entered = set(lookups.subjects(ask, done)) if done else ()
-    known: Known = {}
-    for some in _batches([row.likeness for row in rows]):
-        for mark, number, state in lookups.alike(ask, some):
-            if number not in entered:
-                known[mark] = (number, state)
-    for some in _batches(sorted({row.code[0] for row in rows if row.code})):
-        for code, enterprise, found_on, number, state in lookups.coded(ask, some):
-            if number not in entered:
-                known[code, sameness(enterprise), found_on] = (number, state)
-    return known
+def _parts(files: Sequence[Incoming], by: str) -> Iterator[Part]:
+    for file in files:
+        for rows in file.batches(by):
+            yield file, rows
+        yield file, None
 
 
-def _batches(values: Sequence[object]) -> Iterator[Sequence[object]]:
-    for start in range(0, len(values), ASKED_AT_ONCE):
-        yield values[start : start + ASKED_AT_ONCE]
+def _ahead(parts: Iterator[Part]) -> tuple[list[Part], bool]:
+    """The first parts, and whether these are all."""
+    ahead: list[Part] = []
+    count = 0
+    for part in parts:
+        ahead.append(part)
+        count += len(part[1] or ())
+        if count >= AHEAD:
+            return ahead, False
+    return ahead, True
+
+
+def _any_new(files: Sequence[Incoming], seen: Sequence[Taken]) -> bool:
+    both = zip(files, seen, strict=True)
+    return any(taken.new and not file.is_refused for file, taken in both)
+
+
+def _rules(ahead: Sequence[Part]) -> Rules:
+    """The rules of a ledger that is begun: its numbers go on from those that the rows bring."""
+    for _file, rows in ahead:
+        for row in rows or ():
+            if prefix := prefix_of(row.number):
+                return Rules(prefix=prefix)
+    return Rules()
+
+
+def _done(path: Path, stamp: Stamp) -> Done | None:
+    with suppress(NoLedger), reading(path) as book:
+        must_be_current(path, book.version)
+        return lookups.done(book.ask, stamp.request) if stamp.request else None
+    return None
+
+
+def _asking(path: Path) -> Ask:
+    """Asks a ledger, each time as it then stands: reading a large file holds up nobody."""
+
+    def ask(sql: str, values: Sequence[object]) -> list[Any]:
+        with suppress(NoLedger), reading(path) as book:
+            return book.ask(sql, values)
+        return []
+
+    return ask

@@ -8,8 +8,9 @@ from typing import Any
 
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.hazard import Request
+from hazardctl.domain.mapping import SavedMapping
 from hazardctl.domain.rules import Rules
-from hazardctl.errors import NoLedger, Unreachable
+from hazardctl.errors import NoLedger, NoSuchMapping, Unreachable
 from hazardctl.store import lookups, population, questions
 from hazardctl.store.cards import FRAMES
 from hazardctl.store.schema import VERSION
@@ -81,6 +82,23 @@ def saved(path: Path, request: Request) -> list[str]:
         if is_to_be_undone(path):
             return []
         raise
+
+
+def mapping(path: Path, name: str) -> SavedMapping:
+    """How a sender's files are read; raises NoSuchMapping."""
+    try:
+        kept = mappings(path)
+    except NoLedger:
+        kept = {}
+    if name not in kept:
+        raise NoSuchMapping(name=name, names=list(kept))
+    return kept[name]
+
+
+def mappings(path: Path) -> dict[str, SavedMapping]:
+    """How senders' files are read, by the names that were given to it."""
+    with reading(path) as book:
+        return questions.mappings(book.ask)
 
 
 def rules(path: Path) -> Rules:

@@ -21,6 +21,7 @@ COUNTED = (
     "skipped",
 )
 FAULT = ("file", "sheet", "row", "column", "code", "found", "message")
+FEW = 10  # candidates that are shown to a person; JSON has them all
 MOST = 50  # faults that are shown to a person; JSON has them all
 
 Account = dict[str, Any]
@@ -65,7 +66,7 @@ class Import:
         """What became of its rows; `imported` is 0 unless it was saved."""
         if self.reading is None:
             return dict.fromkeys(COUNTED, 0)
-        acceptable = len(self.became.new)
+        acceptable = self.became.new
         return {
             "rows": self.reading.rows,
             "imported": acceptable if is_saved and not self.is_refused else 0,
@@ -109,10 +110,15 @@ def counted(
 ) -> Iterator[str]:
     """A line a file on what became of its rows; what has changed since, row by row."""
     for one, file in zip(done, files, strict=True):
+        if not is_saved and file["mapping"]:
+            yield words.say("said", "columns-read", file=one.file, columns=_columns(file, words))
         if one.is_refused:
             yield words.say("said", "refused", file=one.file, problems=len(file["problems"]))
         else:
             yield words.say("said", "imported" if is_saved else "would-import", **file)
+        yield from _resembling(file, words)
+        for row in file["renumbered"]:
+            yield words.say("said", "renumbered", **{**row, "file": one.file})
         for change in file["changes"]:
             told = {name: words.worded(change[name]) for name in ("ledger", "stated")}
             yield words.say(
@@ -123,6 +129,26 @@ def counted(
                 number=change["number"] or "",
                 **told,
             )
+
+
+def _columns(file: Account, words: Words) -> str:
+    """Each column of the sender's with the field that it is read into."""
+    said = words.catalog("labels")["fields"]
+    pairs = [f"{heading} → {said.get(field, field)}" for heading, field in file["mapping"].items()]
+    return str(words.worded(pairs, ours=False))
+
+
+def _resembling(file: Account, words: Words) -> Iterator[str]:
+    """The first rows that may be hazards which are known already."""
+    candidates = file["candidates"]
+    for found in candidates[:FEW]:
+        known = found["number"] or words.say("said", "row", row=found["of_row"])
+        told = {"row": found["row"], "known": known, "description": found["description"]}
+        day = found["found_on"]
+        yield words.say("said", found["how"], file=file["file"], found_on=day, **told)
+    if len(candidates) > FEW:
+        more = len(candidates) - FEW
+        yield words.say("said", "more-candidates", file=file["file"], count=more)
 
 
 def noticed(files: Sequence[Account], words: Words) -> Iterator[str]:
@@ -163,6 +189,22 @@ def _file(one: Import, words: Words, *, is_saved: bool) -> Account:
                 "stated": change.stated,
             }
             for change in (became.changed if became else ())
+        ],
+        "renumbered": [
+            {"sheet": row.sheet, "row": row.row, "stated": row.stated, "number": row.number}
+            for row in (became.renumbered if became and not one.is_refused else ())
+        ],
+        "candidates": [
+            {
+                "sheet": found.sheet,
+                "row": found.row,
+                "how": str(found.how),
+                "number": found.number or None,
+                "of_row": found.of_row,
+                "description": found.description,
+                "found_on": found.found_on,
+            }
+            for found in (became.candidates if became else ())
         ],
         "problems": list(_problems(one, words)),
         "warnings": [

@@ -22,22 +22,23 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
-_FORMATS: dict[Kind, dict[str, object]] = {
+FORMATS: dict[Kind, dict[str, object]] = {
     Kind.TEXT: {"num_format": "@", "text_wrap": True},
     Kind.DAY: {"num_format": "@"},
     Kind.COUNT: {"num_format": "0", "align": "right"},
     Kind.RATE: {"num_format": "0.0%", "align": "right"},
     Kind.MONEY: {"num_format": "0.00####", "align": "right"},
 }
-_CELL: dict[str, object] = {"border": 1, "border_color": "#BFBFBF", "valign": "vcenter"}
+CELL: dict[str, object] = {"border": 1, "border_color": "#BFBFBF", "valign": "vcenter"}
 _TOTAL: dict[str, object] = {"bold": True, "top": 2, "top_color": "#595959"}
-_HEADING: dict[str, object] = {
+HEADING: dict[str, object] = {
     "bold": True,
     "bg_color": "#F2F2F2",
     "num_format": "@",
     "text_wrap": True,
 }
-_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+# What XML cannot hold, and what the writer would take for markup of its own.
+_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]|\\A<r>.*</r>\\Z", re.DOTALL)
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits
 _MEASURED = 1_000  # rows that decide how wide a column is
@@ -63,14 +64,14 @@ def fill(book: Any, page: Any, sheet: Sheet) -> None:
     kinds = [column.kind for column in sheet.columns]
     widths = [breadth(sheet, across) for across in range(len(sheet.columns))]
     for across, (column, width) in enumerate(zip(sheet.columns, widths, strict=True)):
-        side = {"align": _FORMATS[column.kind].get("align", "left")}
-        heading = book.add_format({**_CELL, **_HEADING, **side})
+        side = {"align": FORMATS[column.kind].get("align", "left")}
+        heading = book.add_format({**CELL, **HEADING, **side})
         page.write_string(0, across, show(column.heading), heading)
         page.set_column(across, across, width + _ROOM)
     titles = [column.heading for column in sheet.columns]
     page.set_row(0, height(titles, [Kind.TEXT] * len(kinds), widths) + _LINE / 2)
     page.set_default_row(_LINE)
-    plain = [book.add_format({**_CELL, **_FORMATS[kind]}) for kind in kinds]
+    plain = [book.add_format({**CELL, **FORMATS[kind]}) for kind in kinds]
     for down, row in enumerate(sheet.rows):
         write_row(page, sheet, down, row, plain)
         if (points := height(row, kinds, widths)) > _LINE:
@@ -78,7 +79,7 @@ def fill(book: Any, page: Any, sheet: Sheet) -> None:
     below = len(sheet.rows)
     page.autofilter(0, 0, below, len(sheet.columns) - 1)
     if sheet.total is not None:
-        strong = [book.add_format({**_CELL, **_TOTAL, **_FORMATS[kind]}) for kind in kinds]
+        strong = [book.add_format({**CELL, **_TOTAL, **FORMATS[kind]}) for kind in kinds]
         write_row(page, sheet, below, sheet.total, strong)
         below += 1
     note = book.add_format({"num_format": "@", "font_color": "#595959"})

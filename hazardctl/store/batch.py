@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import cache
 from operator import itemgetter
 
 from sqlalchemy import Connection, Table
@@ -17,12 +19,16 @@ class Batch:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._gathered: dict[type[SQLModel], list[Values]] = {}
+        self._gathered: dict[type[SQLModel], list[Sequence[object]]] = {}
 
     def add(self, table: type[SQLModel], row: Values) -> bool:
         """Gather a row; tells whether it is time to write."""
+        return self.put(table, in_order(table)(row))
+
+    def put(self, table: type[SQLModel], values: Sequence[object]) -> bool:
+        """Gather a row whose values are in the order of the table's columns."""
         rows = self._gathered.setdefault(table, [])
-        rows.append(row)
+        rows.append(values)
         return len(rows) >= ENOUGH
 
     def write(self) -> None:
@@ -33,9 +39,12 @@ class Batch:
         """
         for table, rows in self._gathered.items():
             made = insert(table_of(table)).compile(dialect=self._connection.dialect)
-            names = made.positiontup or []
-            values = itemgetter(*names)
-            self._connection.exec_driver_sql(str(made), [values(row) for row in rows])
+            assert made.positiontup == list(table_of(table).columns.keys())
+            self._connection.exec_driver_sql(str(made), rows)
+        self._gathered.clear()
+
+    def forget(self) -> None:
+        """Write nothing of what is gathered."""
         self._gathered.clear()
 
     def replace(self, table: type[SQLModel], row: Values) -> None:
@@ -48,3 +57,9 @@ def table_of(table: type[SQLModel]) -> Table:
     """The table that a class declares."""
     found: Table = table.__table__  # type: ignore[attr-defined]  # SQLModel leaves it untyped
     return found
+
+
+@cache
+def in_order(table: type[SQLModel]) -> Callable[[Values], Sequence[object]]:
+    """Takes the values of a row in the order of the table's columns."""
+    return itemgetter(*table_of(table).columns.keys())

@@ -5,18 +5,20 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from hazardctl.domain.hazard import Event, Hazard, Request, Stamp
 from hazardctl.domain.lifecycle import CORRECTION, apply, born, past
+from hazardctl.domain.mapping import SETTING, SavedMapping
 from hazardctl.domain.rules import rules_from
 from hazardctl.errors import CannotKeep
 from hazardctl.store import chain, lookups, questions, rows
 from hazardctl.store.batch import Batch
 from hazardctl.store.cards import NUMBERED, card, line, shown
+from hazardctl.store.entry import Entry, entry
 from hazardctl.store.lookups import LEDGER
 from hazardctl.store.tables import (
     CardRow,
@@ -40,6 +42,16 @@ def new_id(at: str) -> str:
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
+class Mark(NamedTuple):
+    """Where a book stood: its last event, its last day, the numbers given out."""
+
+    seq: int
+    head: bytes
+    last_on: str
+    sequences: dict[int, int]
+    taken: set[str]
+
+
 class Book:
     """The ledger while it is written: what is entered here is saved when the transaction ends."""
 
@@ -51,6 +63,7 @@ class Book:
         self._appended: list[tuple[object, ...]] = []  # events not yet read back
         self._changed: dict[int, Hazard] = {}
         self._sequences: dict[int, int] = {}
+        self._taken: set[str] = set()  # numbers of an earlier ledger that were kept
         kept = questions.settings(self.ask)
         self.ledger_id = kept["ledger_id"]
         self.rules = rules_from(kept)
@@ -79,29 +92,54 @@ class Book:
         told = {**rows.BLANK, **rows.columns(event.changes)}
         return tuple(number for _, number, _ in lookups.alike(self.ask, [rows.likeness_of(told)]))
 
-    def enter(self, event: Event, *, likeness: bytes | None = None) -> str:
-        """Enter a new hazard with its first event, and give it its number.
+    def enter(self, event: Event) -> str:
+        """Enter a new hazard with its first event, and give it the next number of its year."""
+        return self.take(entry(event))
 
-        `likeness` if it is known already. A number is of the year found, and never used again.
+    def take(self, made: Entry, *, number: str = "") -> str:
+        """Enter a new hazard that is ready to be entered; returns its number.
+
+        That is the one it had in an earlier ledger, if it is one of ours and free; else the next
+        of the year it was found. A number is never used again.
         """
-        number = self._next_number(event.on.year)
-        row = rows.first_row(number, event)
-        self._append(number, event, subject_seq=1)
-        self._add(HazardRow, {**row, "likeness": likeness or rows.likeness_of(row)})
-        seen = shown(row)
-        self._add(CardRow, {"id": row["id"], "body": card(seen)})
-        self._add(LineRow, {"id": row["id"], "body": line(seen)})
-        self._remember(row)
-        if event.changes.get("cycle", 1) != 1:
+        if not number or not self._is_free(number):
+            number = self._next_number(int(made.on[:4]))
+        self._append(number, made.kind, made.by, made.body, subject_seq=1)
+        ident, (card_body, line_body) = rows.hazard_id(number), made.numbered(number)
+        self._batch.put(HazardRow, (ident, number, *made.values, made.likeness))
+        self._batch.put(LineRow, (ident, line_body))
+        if self._batch.put(CardRow, (ident, card_body)):
+            self._write_out()
+        self._last_on = max(self._last_on, made.value("since_on") or "")
+        if made.value("cycle") != "1":
+            event = rows.event_from(kind=made.kind, actor=made.by, body=made.body + "}")
             hazard = born(number, event)
             self._keep_past(past(None, event, hazard), hazard, stretch=1)
         return number
 
+    def _is_free(self, number: str) -> bool:
+        """Whether a number is one of this ledger's own that no hazard has; if so it is taken."""
+        numbered = rows.numbered(self.rules.prefix, number)
+        if numbered is None:
+            return False
+        year, sequence = numbered
+        last = self._last_sequence(year)
+        if sequence <= last and (
+            number in self._taken or lookups.is_there(self.ask, rows.hazard_id(number))
+        ):
+            return False
+        self._taken.add(number)
+        self._sequences[year] = max(last, sequence)
+        return True
+
     def _next_number(self, year: int) -> str:
+        self._sequences[year] = self._last_sequence(year) + 1
+        return self.rules.prefix + NUMBERED % (year, self._sequences[year])
+
+    def _last_sequence(self, year: int) -> int:
         if year not in self._sequences:
             self._sequences[year] = lookups.last_sequence(self.ask, year)
-        self._sequences[year] += 1
-        return self.rules.prefix + NUMBERED % (year, self._sequences[year])
+        return self._sequences[year]
 
     def write(self, hazard: Hazard, events: Sequence[Event]) -> Hazard:
         """Write the events of a hazard, and the record that they make of it."""
@@ -113,7 +151,7 @@ class Book:
         for event in events:
             place += 1
             after = apply(hazard, event)
-            self._append(hazard.number, event, subject_seq=place)
+            self._happened(hazard.number, event, subject_seq=place)
             stretch += self._keep_past(past(hazard, event, after), after, stretch=stretch + 1)
             files += self._attach(ident, event, place=files)
             if event.kind == CORRECTION and stretch:
@@ -133,12 +171,27 @@ class Book:
             )
             self.write(hazard, [event])
 
+    def mark(self) -> Mark:
+        """A place in the transaction to which all may be undone; one at a time."""
+        self._write_out()
+        self._connection.exec_driver_sql("SAVEPOINT marked")
+        kept = (dict(self._sequences), set(self._taken))
+        return Mark(self._seq, self._head, self._last_on, *kept)
+
+    def undo(self, mark: Mark) -> None:
+        """Undo all that was written since a mark."""
+        self._batch.forget()
+        self._appended.clear()
+        self._changed.clear()
+        self._connection.exec_driver_sql("ROLLBACK TO marked")
+        self._seq, self._head, self._last_on, self._sequences, self._taken = mark
+
     def note(self, kind: str, facts: Mapping[str, object]) -> None:
         """Write an event about the ledger itself."""
         self._write_out()
         place = lookups.last_place(self.ask, LEDGER)
         event = Event(kind=kind, on=self._stamp.on, by=self._stamp.by, facts=facts)
-        self._append(LEDGER, event, subject_seq=place + 1)
+        self._happened(LEDGER, event, subject_seq=place + 1)
 
     def set_rules(self, values: Mapping[str, str]) -> None:
         """Set rules of the ledger, with the event that says so."""
@@ -147,6 +200,11 @@ class Book:
             self._set(name, value)
         self._write_out()
         self.rules = rules_from(questions.settings(self.ask))
+
+    def save_mapping(self, name: str, mapping: SavedMapping) -> None:
+        """Keep how a sender's files are read, with the event that says so."""
+        self.note("mapping-saved", {"name": name, "mapping": mapping.text()})
+        self._set(SETTING + name, mapping.text())
 
     def _set(self, name: str, value: str) -> None:
         self._connection.exec_driver_sql("DELETE FROM setting WHERE name = ?", (name,))
@@ -169,28 +227,31 @@ class Book:
             self._add(RequestRow, {**row, "first": self._first, "last": self._seq})
         self._write_out()
 
-    def _append(self, subject: str, event: Event, *, subject_seq: int) -> None:
+    def _happened(self, subject: str, event: Event, *, subject_seq: int) -> None:
+        self._append(subject, event.kind, event.by, rows.open_body(event), subject_seq=subject_seq)
+
+    def _append(self, subject: str, kind: str, by: str, body: str, *, subject_seq: int) -> None:
+        """Add an event to the chain; its body is still open for what the transaction adds."""
         extra: dict[str, object] = {}
-        if event.by != self._stamp.by:
+        if by != self._stamp.by:
             extra["recorded_by"] = self._stamp.by
         if self._stamp.rehearsed:
             extra["today"] = self._stamp.today
         if self._seq < self._first:  # the first of what is asked bears the request for all
             extra["request"] = {"id": self._request.id, "content": self._request.content}
-        row: dict[str, object] = {
-            "id": new_id(self._stamp.at),
-            "subject": subject,
-            "subject_seq": subject_seq,
-            "kind": event.kind,
-            "at": self._stamp.at,
-            "actor": event.by,
-            "body": rows.event_body(event, extra=extra),
-        }
+        parts = (
+            new_id(self._stamp.at),
+            subject,
+            subject_seq,
+            kind,
+            self._stamp.at,
+            by,
+            rows.closed_body(body, extra),
+        )
         prev, self._seq = self._head, self._seq + 1
-        parts = tuple(row.values())
         self._head = chain.chained(self.ledger_id, prev, self._seq, parts)
         self._appended.append((self._seq, prev, self._head, *parts))
-        self._add(EventRow, {"seq": self._seq, **row, "prev": prev, "hash": self._head})
+        self._batch.put(EventRow, (self._seq, *parts, prev, self._head))
 
     def _remember(self, row: Mapping[str, object]) -> None:
         """Keep the latest day that anything stands since: before it, the ledger is seen as past."""

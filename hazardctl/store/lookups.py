@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 from hazardctl.domain.hazard import Hazard, Request
@@ -85,6 +84,11 @@ def last_sequence(ask: Ask, year: int) -> int:
     return int(last) - year * SEQUENCES if last else 0
 
 
+def is_there(ask: Ask, ident: int) -> bool:
+    """Whether a hazard has that id."""
+    return bool(ask("SELECT 1 FROM hazard WHERE id = ?", (ident,)))
+
+
 def hazard(ask: Ask, ident: int) -> Hazard:
     """The hazard of an id, as it stands."""
     row = ask(f"SELECT {', '.join(FIELDS)} FROM hazard WHERE id = ?", (ident,))[0]
@@ -110,14 +114,30 @@ def alike(ask: Ask, marks: Sequence[object]) -> list[tuple[bytes, str, str]]:
     return ask(f"SELECT likeness, number, state FROM hazard WHERE likeness IN ({some})", marks)
 
 
-def coded(ask: Ask, codes: Sequence[object]) -> list[tuple[str, str, date, str, str]]:
+def of_enterprises(ask: Ask, names: Sequence[object]) -> list[tuple[str, ...]]:
+    """The enterprise, number, description, days found and closed of the hazards of enterprises."""
+    some = ", ".join("?" * len(names))
+    return ask(
+        "SELECT enterprise, number, description, found_on, closed_on FROM hazard"
+        f" WHERE enterprise IN ({some}) ORDER BY enterprise, found_on, id",
+        names,
+    )
+
+
+def coded(ask: Ask, codes: Sequence[object]) -> list[tuple[str, str, str, str, str]]:
     """The code, enterprise, day, number and state of the hazards with one of these codes."""
     some = ", ".join("?" * len(codes))
-    sql = (
+    return ask(
         "SELECT external_code, enterprise, found_on, number, state FROM hazard"
-        f" WHERE external_code IN ({some})"
+        f" WHERE external_code IN ({some})",
+        codes,
     )
-    return [
-        (code, enterprise, date.fromisoformat(found_on), number, state)
-        for code, enterprise, found_on, number, state in ask(sql, codes)
-    ]
+
+
+def numbered(ask: Ask, idents: Sequence[object]) -> list[tuple[str, str, str, str, str]]:
+    """The number, enterprise, day, number again and state of the hazards with one of these ids."""
+    some = ", ".join("?" * len(idents))
+    return ask(
+        f"SELECT number, enterprise, found_on, number, state FROM hazard WHERE id IN ({some})",
+        idents,
+    )

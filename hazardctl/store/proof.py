@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from hazardctl.domain.figures import counted
 from hazardctl.domain.finding import Finding
+from hazardctl.domain.mapping import SETTING
 from hazardctl.store import chain as chained
 from hazardctl.store import rows, schema
 from hazardctl.store.comparing import TABLES
@@ -132,6 +133,8 @@ def told_settings(ask: Ask) -> dict[str, str]:
             told["ledger_id"] = facts["ledger_id"]
         elif kind == "rules-set":
             told |= facts["rules"]
+        elif kind == "mapping-saved":
+            told[SETTING + facts["name"]] = facts["mapping"]
     ((latest,),) = ask("SELECT max(since_on) FROM hazard", ())
     return told | ({"last_on": latest} if latest else {})
 

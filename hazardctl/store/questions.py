@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from hazardctl.domain.mapping import SETTING, SavedMapping, read_mapping
 from hazardctl.domain.rules import Rules, rules_from
 from hazardctl.errors import AmbiguousNumber, NotANumber, UnknownNumber
 from hazardctl.store.cards import COLUMNS, SEQUENCES, Record, several, shown, with_lateness
@@ -24,6 +25,16 @@ def settings(ask: Ask) -> dict[str, str]:
 def rules(ask: Ask) -> Rules:
     """The rules of this ledger."""
     return rules_from(settings(ask))
+
+
+def mappings(ask: Ask) -> dict[str, SavedMapping]:
+    """How senders' files are read, by the names that were given to it."""
+    kept = settings(ask).items()
+    return {
+        name.removeprefix(SETTING): read_mapping(text)
+        for name, text in sorted(kept)
+        if name.startswith(SETTING)
+    }
 
 
 def found(ask: Ask, number: str) -> int:

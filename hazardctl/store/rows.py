@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
@@ -31,6 +32,22 @@ def hazard_id(number: str) -> int:
     """The row id of a number: `YH-2022-00017` is 2022 × 10,000,000 + 17."""
     _prefix, year, sequence = number.rsplit("-", 2)
     return int(year) * SEQUENCES + int(sequence)
+
+
+def numbered(prefix: str, number: str) -> tuple[int, int] | None:
+    """The year and the sequence of a number with that prefix; None if it is no such number."""
+    found = _NUMBER.fullmatch(number.removeprefix(f"{prefix}-"))
+    is_ours = found and number.startswith(f"{prefix}-") and 0 < int(found[2]) < SEQUENCES
+    return (int(found[1]), int(found[2])) if found and is_ours else None
+
+
+def prefix_of(number: str) -> str | None:
+    """The prefix of a number; None of a text that is no number."""
+    prefix = number.partition("-")[0]
+    return prefix if numbered(prefix, number) else None
+
+
+_NUMBER = re.compile("([0-9]{4})-([0-9]{5}|[1-9][0-9]{5,6})")
 
 
 def plain(values: Mapping[str, object]) -> dict[str, object]:
@@ -71,12 +88,21 @@ _encode = json.JSONEncoder(
 ).encode
 
 
-def event_body(event: Event, *, extra: Mapping[str, object]) -> str:
-    """The canonical body of an event."""
-    body: dict[str, object] = {"on": event.on, "changes": plain(event.changes), **extra}
+def open_body(event: Event, changes: Mapping[str, object] | None = None) -> str:
+    """The canonical body of an event, still open for what its transaction adds.
+
+    `changes` are its changes as JSON has them, if they are made already.
+    """
+    made = plain(event.changes) if changes is None else changes
+    body: dict[str, object] = {"on": event.on, "changes": made}
     if event.facts:
         body["facts"] = plain(event.facts)
-    return canonical(body)
+    return canonical(body)[:-1]
+
+
+def closed_body(body: str, extra: Mapping[str, object]) -> str:
+    """The canonical body with what its transaction adds: all of that sorts after its own keys."""
+    return f"{body},{canonical(extra)[1:]}" if extra else body + "}"
 
 
 def event_from(*, kind: str, actor: str, body: str) -> Event:
@@ -113,14 +139,14 @@ def to_row(hazard: Hazard) -> dict[str, object]:
     return {**columns(values), "id": hazard_id(hazard.number)}
 
 
-def first_row(number: str, event: Event) -> dict[str, object]:
-    """The columns of the hazard that a first event makes."""
-    return {**BLANK, **columns(event.changes), "number": number, "id": hazard_id(number)}
-
-
 def columns(values: Mapping[str, object]) -> dict[str, object]:
     """Fields as columns; several values of one column stand on lines of their own."""
-    row = plain(values)
+    return joined(plain(values))
+
+
+def joined(values: Mapping[str, object]) -> dict[str, object]:
+    """Fields as JSON has them, as columns."""
+    row = dict(values)
     for name in LISTS & row.keys():
         row[name] = "\n".join(cast(tuple[str, ...], row[name])) or None
     return row
@@ -144,6 +170,12 @@ def likeness(
     """What makes two rows the same hazard: enterprise, description, place and day, compared."""
     parts = (_sameness(enterprise), sameness(description), _sameness(location or ""), str(found_on))
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).digest()
+
+
+def code_mark(code: str, enterprise: str, found_on: str) -> bytes:
+    """What makes a sender's code name the same hazard: with it, the enterprise and the day."""
+    parts = "\x1f".join((code, _sameness(enterprise), found_on))
+    return hashlib.blake2b(parts.encode(), digest_size=16, person=b"code").digest()
 
 
 def reporter_id(identity: str, *, salt: str) -> str:

@@ -173,6 +173,7 @@ MIGRATIONS = (
             # The id that an event holds is the hash of the identity with this: erased with it.
             "ALTER TABLE reporter ADD COLUMN salt TEXT",
             "CREATE INDEX evidence_sha256 ON evidence(sha256)",
+            "CREATE INDEX hazard_enterprise ON hazard(enterprise, found_on)",
         ),
     ),
 )

@@ -217,6 +217,7 @@ def engine(path: Path, *, journal: str = "delete") -> Engine:
             "fullfsync=ON",
             "checkpoint_fullfsync=ON",
             "page_size=8192",
+            "cache_size=-32768",
             f"journal_mode={journal}",
             f"synchronous={level}",
         ):

@@ -13,8 +13,8 @@ _OUTSIDE = re.compile(
     r"^(sys\.(stdin|stdout|stderr|argv|exit)|os\.(environ|getenv)"
     r"|(datetime|date)\.(now|today)|time\.time|getpass\.getuser)$"
 )
-# A workbook is read in a process of its own: its streams and its environment.
-IN_A_CHILD = {"intake.spreadsheet", "intake.workbook"}
+# A workbook is read, and marked, in a process of its own: its streams and its environment.
+IN_A_CHILD = {"intake.spreadsheet", "intake.workbook", "render.marking", "render.returned"}
 
 # What a statement of SQL is recognised by.
 _SQL = re.compile(
@@ -91,6 +91,7 @@ INTO_SQL = {
     },
     "store.sqlite": {"line", "name"},
     "store.upgrading": {"VERSION"},
+    "store.whole": {"columns", "source", "condition"},
     "store.transaction": {"APPLICATION_ID", "VERSION"},
 }
 

@@ -27,7 +27,7 @@ NEEDS = {
     "store": {"sqlalchemy", "sqlmodel"},
     "ledger": {"cryptography"},
     "intake": {"charset_normalizer", "python_calamine"},
-    "render": {"docx", "jinja2", "rich", "xlsxwriter"},
+    "render": {"docx", "jinja2", "openpyxl", "rich", "xlsxwriter"},
     "cli": {"platformdirs", "typer"},
 }
 HEAVY = {"sqlmodel", "sqlalchemy", "openpyxl", "xlsxwriter", "python_calamine", "docx", "jinja2"}

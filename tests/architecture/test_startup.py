@@ -75,6 +75,14 @@ def test_a_question_loads_nothing_heavy(ledger: Path, line: str) -> None:
         assert not heavy - ({"rich"} if form == "table" else set()), form
 
 
+@pytest.mark.parametrize("form", ["csv", "json", "ndjson"])
+def test_the_whole_ledger_is_handed_out_as_text_without_anything_heavy(
+    ledger: Path, form: str
+) -> None:
+    for line in ("export", "export --as-of 2022-11-01 --open"):
+        assert not HEAVY & loaded(ledger, f"{line} -f {form}")
+
+
 @pytest.mark.parametrize("words", ["hazardctl ", "hazardctl li", "hazardctl list --in"])
 def test_completion_loads_nothing_heavy(ledger: Path, words: str) -> None:
     more = {

@@ -73,6 +73,8 @@ def test_every_command_is_tried_here() -> None:
         "evidence verify",
         "backup",
         "restore",
+        "export",
+        "template",
     }
     assert {*CHANGES, *reading, *elsewhere} == set(COMMANDS)
 
@@ -242,7 +244,19 @@ def test_an_unknown_format_is_refused_before_anything_is_done(
     desk: Desk, command: str, form: str
 ) -> None:
     bare = {"config set": "config set as 甲"}
-    bare |= {one: one for one in ("list", "industries", "check", "digest", "init", "config show")}
+    bare |= {
+        one: one
+        for one in (
+            "list",
+            "industries",
+            "check",
+            "digest",
+            "init",
+            "config show",
+            "export",
+            "template",
+        )
+    }
     line = LINE.get(command, ("", bare.get(command, f"{command} 1")))[1]
     told = desk(f"{line} -f {form} --lang zh", by="甲")
     assert (told.code, told.out) == (2, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,8 @@ def test_a_dry_run_tells_everything_and_saves_nothing(desk: Desk) -> None:
     desk.file("a.csv", GOOD)
     told = desk("import a.csv --dry-run")
     assert told.code == 0
-    assert told.out.startswith("a.csv: 2 rows: 2 would be imported, 0 already there")
+    assert told.out.startswith("a.csv: columns: 隐患描述 → Description, ")
+    assert "\na.csv: 2 rows: 2 would be imported, 0 already there" in told.out
     assert told.out.endswith("Nothing was saved.\n")
     assert "可导入 2" in desk("import a.csv --dry-run --lang zh").out
     seen = desk("import a.csv --dry-run -f json").json
@@ -217,6 +219,27 @@ def test_a_file_that_cannot_be_opened_is_refused_by_name(desk: Desk, name: str) 
     told = desk(["import", name, "-f", "json"], by="甲")
     assert told.code == 5
     assert told.json["files"][0]["problems"][0]["code"] == "cannot-open"
+
+
+def test_a_pipe_is_refused_without_waiting_for_its_writer(desk: Desk) -> None:
+    os.mkfifo(desk.folder / "pipe.csv")
+    told = desk("import pipe.csv -f json", by="甲")
+    assert (told.code, told.json["files"][0]["problems"][0]["code"]) == (5, "cannot-open")
+    assert not desk.ledger.exists()
+
+
+def test_a_row_that_stands_twice_in_a_file_is_taken_once(desk: Desk) -> None:
+    first, second = GOOD.splitlines()[1:]
+    moved = second.replace("未整改", "已销号")
+    desk.file("twice.csv", f"{GOOD}{first}\n{moved}\n")
+    told = desk("import twice.csv -f json", by="甲").json
+    assert counts(told) == {
+        "rows": 4,
+        "imported": 2,
+        "acceptable": 2,
+        "duplicates": 2,
+        "changed": 1,
+    }
 
 
 def test_a_map_settles_what_a_heading_means(desk: Desk) -> None:

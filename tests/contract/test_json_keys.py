@@ -204,7 +204,8 @@ def test_an_import_has_the_keys_of_the_design(desk: Desk) -> None:
     told = desk("import a.csv nowhere.csv --partial -f json", by="甲").json
     assert list(told) == ["files", *COUNTS]
     for file in told["files"]:
-        assert set(file) == {*FILE, "changes"}  # what has changed since, with both states
+        # What has changed since, with both states; numbers not kept; what may be known already.
+        assert set(file) == {*FILE, "changes", "renumbered", "candidates"}
         for problem in file["problems"]:
             assert list(problem) == PROBLEM
         for warning in file["warnings"]:

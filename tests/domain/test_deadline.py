@@ -46,6 +46,7 @@ def reason(text: str, **context: object) -> object:
         "2022-10-05T08:30",
         "2022年10月5日18时",
         "22.10.5",
+        "2022-\u200b10-05\ufeff",
     ],
 )
 def test_every_way_to_write_a_day_names_the_same_day(text: str) -> None:

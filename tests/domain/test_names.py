@@ -65,6 +65,11 @@ def test_one_text_may_name_several_people(between: str) -> None:
 def test_each_person_is_named_once_in_the_order_given() -> None:
     assert people("、李强、王伟、李 强、，王伟") == ("李强", "王伟")
     assert people(" 、\n") == ()
+    assert people("张三（局长、书记） 13800000000；李四") == (
+        "张三（局长、书记） 13800000000",
+        "李四",
+    )
+    assert people("张三（局长、李四") == ("张三（局长", "李四")
     assert people("王 伟") == ("王 伟",)
 
 

@@ -91,7 +91,7 @@ def stated(**fields: object) -> Draft:
 
 def test_a_stated_hazard_enters_whole_with_its_raw_row() -> None:
     draft = stated(state=State.CLOSED, closed_on=day(3), since_on=day(3), closed_by="丁")
-    event = take_in(stamp(on=9), draft, file={"file": "台账.xlsx"})
+    event = take_in(draft, by="赵六", file={"file": "台账.xlsx"})
     assert born("YH-2022-00009", event) == replace(draft.hazard, number="YH-2022-00009")
     assert event.facts == {
         "file": "台账.xlsx",
@@ -106,7 +106,7 @@ def test_a_reopened_hazard_brings_the_day_on_which_its_last_cycle_was_closed() -
         stated(cycle=2, state=State.ASSIGNED, from_on=day(9), since_on=day(9), assigned_on=day(9)),
         previous_closed_on=day(5),
     )
-    event = take_in(stamp(on=9), draft, file={})
+    event = take_in(draft, by="赵六", file={})
     before = past(None, event, born("YH-2022-00009", event))
     assert before
     assert (before.cycle, before.state, before.closed_on) == (1, State.CLOSED, day(5))

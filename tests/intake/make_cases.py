@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +16,8 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 
+from tests.intake.odd_sheets import FROM_1904, OLD, SHEETS
+from tests.intake.odd_texts import TEXTS
 from tests.intake.telling import CASES, case_files, expectation, told
 
 
@@ -185,11 +190,47 @@ BOOKS: dict[str, Callable[[Any], None]] = {
     "several-sheets": several_sheets,
 }
 
-if __name__ == "__main__":
-    for name, write in BOOKS.items():
-        with xlsxwriter.Workbook(CASES / f"{name}.xlsx") as book:
+# How the files are read that cannot be read without being told.
+OPTIONS: dict[str, dict[str, object]] = {
+    "yearless-told": {"year": 2022},
+    "numbered-split": {"splits": True},
+    "two-claims-told": {"mapping": {"存在问题": "-"}},
+    "twice-the-same-heading": {"mapping": {"备注 [E]": "-"}},
+    "rectified-when-told": {"mapping": {"整改时间": "rectified_on"}},
+    "school-check": {"constants": {"enterprise": "某小学", "found_on": "2022-10-28"}},
+    "bare-utf-16-told": {"encoding": "utf-16-le"},
+    "big5-told": {"encoding": "big5"},
+}
+
+
+def write_all() -> None:
+    """Every file of `cases/` that is not kept as it was sent."""
+    for name, write in {**BOOKS, **SHEETS, **FROM_1904, **OLD}.items():
+        how = {"default_date_format": "yyyy-mm-dd", "date_1904": name in FROM_1904}
+        with xlsxwriter.Workbook(CASES / f"{name}.xlsx", how) as book:
             book.set_properties({"created": datetime(2022, 11, 18)})
             write(book)
     bad_cells(CASES / "bad-cells.xlsx")
+    for name in OLD:
+        _anew(CASES / f"{name}.xlsx")
+    for name, (encoding, text) in TEXTS.items():
+        (CASES / name).write_bytes(text.encode(encoding))
+    for name, given in OPTIONS.items():
+        beside = CASES / f"{name}.options.json"
+        beside.write_text(json.dumps(given, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _anew(path: Path) -> None:
+    """The workbook in the formats that only LibreOffice writes, in its place."""
+    office = shutil.which("soffice")
+    for kind in ("xls", "ods") if office else ():
+        command = [str(office), "--headless", "--convert-to", kind, "--outdir", str(CASES)]
+        subprocess.run([*command, str(path)], check=True, capture_output=True)
+        path.with_suffix(f".{kind}").replace(CASES / f"{path.stem}-{kind}.{kind}")
+    path.unlink()
+
+
+if __name__ == "__main__":
+    write_all()
     for path in case_files():
         expectation(path).write_text(told(path), encoding="utf-8")

@@ -29,6 +29,7 @@ def write(
     *,
     prolog: str = "",
     before: str = "",
+    after: str = "",
     workbook: str = "",
     extra: dict[str, str] | None = None,
 ) -> Path:
@@ -51,7 +52,7 @@ def write(
         "xl/workbook.xml": f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{RELATION}">{workbook}'
         '<sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>',
         "xl/worksheets/sheet1.xml": f'{HEAD}{prolog}<worksheet xmlns="{MAIN}">'
-        f"{before}<sheetData>{rows}</sheetData></worksheet>",
+        f"{before}<sheetData>{rows}</sheetData>{after}</worksheet>",
     } | (extra or {})
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         for name, part in parts.items():
@@ -59,8 +60,8 @@ def write(
     return path
 
 
-def write_ods(path: Path, rows: str) -> Path:
-    """An OpenDocument spreadsheet with one sheet S that has these rows."""
+def write_ods(path: Path, rows: str, *, entry: str = "") -> Path:
+    """An OpenDocument spreadsheet with one sheet S that has these rows; `entry` describes it."""
     office = "urn:oasis:names:tc:opendocument:xmlns"
     content = (
         f'{HEAD}<office:document-content xmlns:office="{office}:office:1.0" '
@@ -71,8 +72,8 @@ def write_ods(path: Path, rows: str) -> Path:
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     manifest = (
         f'{HEAD}<manifest:manifest xmlns:manifest="{office}:manifest:1.0">'
-        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
-        "</manifest:manifest>"
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}">'
+        f"{entry}</manifest:file-entry></manifest:manifest>"
     )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("mimetype", kind, zipfile.ZIP_STORED)

@@ -13,6 +13,7 @@ from hazardctl.data import industries
 from hazardctl.data.script import simplified
 from hazardctl.domain.hazard import Draft, Hazard
 from hazardctl.domain.industry import Taxonomy
+from hazardctl.errors import FileRefused
 from hazardctl.intake.reading import Options, Reading, read
 
 CASES = Path(__file__).with_name("cases")
@@ -63,8 +64,14 @@ def said(reading: Reading) -> dict[str, object]:
 
 
 def case_files() -> list[Path]:
-    """The files of `cases/`, without what is expected of them."""
-    return sorted(path for path in CASES.iterdir() if not path.name.endswith(".expected.json"))
+    """The files of `cases/`, without what is expected of them, and how they are read."""
+    return sorted(path for path in CASES.iterdir() if path.suffix != ".json")
+
+
+def asked(path: Path) -> Options:
+    """The options with which a file is read: those that stand beside it, if any do."""
+    beside = path.with_suffix(".options.json")
+    return options(**(json.loads(beside.read_text(encoding="utf-8")) if beside.exists() else {}))
 
 
 def expectation(path: Path) -> Path:
@@ -73,8 +80,11 @@ def expectation(path: Path) -> Path:
 
 
 def told(path: Path) -> str:
-    """What comes of a file, as JSON that reads well."""
-    reading = read(path, options())
+    """What comes of a file, as JSON that reads well; of one that is refused, why."""
+    try:
+        reading = read(path, asked(path))
+    except FileRefused as refusal:
+        return json.dumps({refusal.code(): refusal.facts}, ensure_ascii=False, indent=2) + "\n"
     parts = {
         "format": reading.format,
         "encoding": reading.encoding,
@@ -129,4 +139,5 @@ def _draft(draft: Draft) -> dict[str, object]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text.encode(errors="backslashreplace").decode()  # half a character is no UTF-8

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from hazardctl.data import load
+from hazardctl.domain.layout import LAYOUT, REPORTED_BY
 from hazardctl.intake.columns import columns_of, letter
 from hazardctl.intake.headings import known, match
+from hazardctl.intake.ours import places
 from hazardctl.intake.reading import read
 from hazardctl.intake.refusals import AmbiguousHeading, ContestedField, UnknownField
-from hazardctl.text import LANGUAGES, Words
+from hazardctl.text import LANGUAGES, Language, Words
 from tests.intake.telling import options, read_text
 
 
@@ -66,17 +68,15 @@ def test_only_one_heading_is_asked_about() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_our_own_headings_come_back_as_what_they_are(language: str) -> None:
-    headings = Words(language).catalog("labels")["fields"]  # type: ignore[arg-type]  # a parameter of the test
-    for field, heading in headings.items():
-        if field in known() and field != "industry_text":
-            found = columns_of([heading, headings["responsible_person"]], {})
-            assert found.fields.get(field, found.fields.get(field)) == 0 or field in (
-                "state",
-                "number",
-                "responsible_person",
-                "assigned_on",
-            ), heading
+def test_our_own_headings_come_back_as_what_they_are(language: Language) -> None:
+    headings = Words(language).catalog("labels")["fields"]
+    names = [*LAYOUT, REPORTED_BY]
+    for written in ([headings[name] for name in names], names):
+        assert places(columns_of(written, {})) == {name: at for at, name in enumerate(names)}
+    for name in ("overdue", "days_overdue", "reopened"):
+        found = match(headings[name])
+        assert found
+        assert found.fields == (name,)
 
 
 def test_the_better_column_wins_and_the_other_is_reported() -> None:
@@ -123,6 +123,17 @@ def test_two_columns_that_claim_one_field_are_refused_unless_one_is_empty(tmp_pa
     assert left.drafts[0].hazard.enterprise == "甲"
 
 
+def test_of_two_columns_with_one_heading_each_can_be_named_by_its_letter(tmp_path: Path) -> None:
+    text = "单位名称,隐患描述,检查时间,备注,备注\n甲,乙,2022-10-05,一,二\n"
+    with pytest.raises(ContestedField) as refused:
+        read_text(tmp_path, text)
+    assert refused.value.facts["second"] == "备注 [E]"
+    for label, remark in (("备注 [E]", "一"), ("备注", None)):
+        reading = read_text(tmp_path, text, mapping={label: "-"})
+        assert reading.drafts[0].hazard.remark == remark
+        assert "unused-map" not in [notice.code for notice in reading.warnings]
+
+
 def test_a_map_to_no_field_is_refused_before_the_file_is_opened(tmp_path: Path) -> None:
     with pytest.raises(UnknownField):
         read(tmp_path / "missing.csv", options(mapping={"列": "colour"}))
@@ -140,13 +151,6 @@ def test_the_headings_file_names_every_field_of_a_hazard_that_a_file_can_state()
 
     from hazardctl.domain.hazard import Hazard
 
-    decided = {"number", "imported", "since_on", "from_on", "was_submitted", "reporter"} | {
-        "assigned_on",
-        "accepted_on",
-        "rectifying_on",
-        "progress_on",
-        "pending_due_on",
-        "pending_by",
-    }
+    decided = {"imported", "reporter"}
     assert {one.name for one in fields(Hazard)} - decided <= known()
     assert all(re.fullmatch("[a-z_]+", field) for field in known())

@@ -392,3 +392,173 @@ def test_a_record_that_begins_like_a_footer_is_a_record(tmp_path: Path) -> None:
     rows = ["检查人反映：线路老化,甲厂,2022-10-05", "检查人：张三,,", "合计：1项,,"]
     reading = read_text(tmp_path, "\n".join(["隐患描述,单位名称,检查时间", *rows]))
     assert (reading.rows, reading.skipped) == (1, 2)
+
+
+def test_what_ends_a_page_is_no_record_wherever_it_stands(tmp_path: Path) -> None:
+    lines = [
+        "序号,单位名称,隐患描述,检查时间",
+        "二,消防,,",
+        "（三）,,危险化学品,",
+        ",小计,3项,",
+        ",填表人：张三,审核人：李四,",
+        ",制表人 张三,,审批人 李四",
+        ",甲厂,护栏缺失,2022-10-05",
+    ]
+    reading = read_text(tmp_path, "\n".join(lines))
+    assert (reading.rows, reading.skipped, len(reading.drafts)) == (1, 5, 1)
+
+
+def test_signatures_are_no_hazard_though_the_file_needs_no_other_column(tmp_path: Path) -> None:
+    given = {"enterprise": "某小学", "found_on": "2022-10-28"}
+    text = "序号,存在问题\n1,灯坏\n检查人：王五,审核人：李四\n"
+    reading = read_text(tmp_path, text, constants=given)
+    assert [draft.hazard.description for draft in reading.drafts] == ["灯坏"]
+
+
+def test_a_claim_in_the_due_cell_counts_where_no_state_is_stated(tmp_path: Path) -> None:
+    reading = one_row(tmp_path, 整改时限="已整改")
+    assert reading.drafts[0].hazard.state is State.SUBMITTED
+    assert reading.drafts[0].hazard.due_on is None
+    assert said(reading)["due-names-no-day"] == 1
+    assert row(tmp_path, 整改时限="已整改", 整改状态="整改中").hazard.state is State.RECTIFYING
+    assert row(tmp_path, 整改时限="立行立改").hazard.state is State.REGISTERED
+
+
+@pytest.mark.parametrize(
+    ("cells", "state"),
+    [
+        ({"整改情况": "已整改", "验收情况": "合格"}, State.VERIFIED),
+        ({"整改情况": "已整改", "复查结果": "不合格"}, State.RECTIFYING),
+        ({"整改状态": "已整改", "验收意见": "现场看过"}, State.SUBMITTED),
+        ({"验收情况": "验收合格"}, State.VERIFIED),
+    ],
+)
+def test_an_acceptance_counts_with_the_state(
+    tmp_path: Path, cells: dict[str, str], state: State
+) -> None:
+    assert row(tmp_path, **cells).hazard.state is state
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"整改情况": "未整改", "销号时间": "2022-10-12"},
+        {"整改情况": "未整改", "验收情况": "合格"},
+        {"整改状态": "逾期", "是否销号": "否", "销号时间": "2022-10-12"},
+        {"整改状态": "作废", "销号时间": "2022-10-12"},
+    ],
+)
+def test_a_contradiction_names_both_columns(tmp_path: Path, cells: dict[str, str]) -> None:
+    reading = one_row(tmp_path, **cells)
+    assert codes(reading) == ["contradictory-state"]
+    problem = reading.problems[0]
+    assert {problem.column, problem.facts["other_column"]} <= cells.keys()
+    assert cells[str(problem.column)] == problem.found
+
+
+def test_a_bare_code_is_no_state_that_can_be_known(tmp_path: Path) -> None:
+    assert codes(one_row(tmp_path, 整改情况="2")) == ["unknown-state"]
+    assert codes(one_row(tmp_path, 隐患级别="1")) == ["unknown-severity"]
+    assert row(tmp_path, 整改情况="2", 整改状态="整改中").hazard.state is State.RECTIFYING
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ({"整改状态": "逾期", "整改时限": "2022-11-18"}, "overdue-not-yet"),
+        ({"整改状态": "逾期未整改", "整改时限": "2022-12-18"}, "overdue-not-yet"),
+        ({"整改状态": "逾期", "整改时限": "2022-11-17"}, None),
+        ({"整改状态": "已延期", "整改时限": "2022-12-18"}, "extended-without-papers"),
+        ({"整改状态": "已延期", "整改时限": "2022-12-18", "延期次数": "1"}, None),
+        ({"整改状态": "立行立改"}, "on-spot-without-day"),
+        ({"整改状态": "立行立改", "整改完成时间": "2022-10-05"}, None),
+        ({"备注": "疏散門"}, "traditional-text"),
+        ({"备注": "瞭望塔、余湜、25℃、😀"}, None),
+        ({"备注": "锟斤拷"}, "garbled-text"),
+        ({"备注": "库房混放".encode().decode("gb18030")}, "garbled-text"),
+        ({"备注": "灭火器失效".encode("gbk").decode("latin-1")}, "garbled-text"),
+        ({"备注": "café, naïve, Ærø"}, None),
+        ({"整改时限": "22.10.12"}, "two-digit-year"),
+    ],
+)
+def test_what_is_worth_saying_is_said_and_taken(
+    tmp_path: Path, cells: dict[str, str], code: str | None
+) -> None:
+    reading = one_row(tmp_path, 行业="消防", **cells)
+    assert list(said(reading)) == ([code] if code else [])
+    assert len(reading.drafts) == 1
+
+
+def test_a_name_in_a_rare_letter_hides_nothing_in_the_rows_after_it(tmp_path: Path) -> None:
+    text = "单位名称,隐患描述,检查时间,检查人\n" + "".join(
+        f"甲厂,{problem},2022-10-05,余湜\n" for problem in ("灯坏", "門坏", "灯坏", "窗坏")
+    )
+    reading = read_text(tmp_path, text)
+    assert said(reading)["traditional-text"] == 1
+
+
+def test_a_stop_order_stands_while_the_hazard_is_open(tmp_path: Path) -> None:
+    order = {"整改类型": "3停产停业整顿"}
+    assert row(tmp_path, **order).hazard.stop_order == "3停产停业整顿"
+    assert row(tmp_path, 销号时间="2022-10-12", **order).hazard.stop_order is None
+    assert row(tmp_path, 整改类型="限期整改").hazard.stop_order is None
+
+
+def test_a_standing_hazard_has_a_standing_deadline_whichever_column_says_so(tmp_path: Path) -> None:
+    assert row(tmp_path, 整改状态="长期坚持").hazard.due_kind is DueKind.STANDING
+    dated = row(tmp_path, 整改状态="长期坚持", 整改时限="2022-12-31").hazard
+    assert (dated.due_kind, dated.due_on) == (DueKind.DATE, date(2022, 12, 31))
+
+
+@pytest.mark.parametrize("word", ["剩余10天", "剩余20天以上", "已超过整改时限", "未销号"])
+def test_an_ageing_list_states_what_is_open(tmp_path: Path, word: str) -> None:
+    hazard = row(tmp_path, 状态=word, 整改时限="2022-10-12", 整改责任人="张三").hazard
+    assert hazard.state is State.ASSIGNED
+
+
+@pytest.mark.parametrize(
+    "text", ["1、2、3号库未设报警器", "①②号罐未接地", "一、二车间通道堵塞", "二层护栏缺失"]
+)
+def test_a_list_of_places_is_one_problem(tmp_path: Path, text: str) -> None:
+    assert len(read_text_split(tmp_path, text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["一、灯坏；二、门坏", "①灯坏②门坏", "（1）灯坏\n（2）门坏", "1) 灯坏 2) 门坏"]
+)
+def test_problems_are_numbered_in_many_ways(tmp_path: Path, text: str) -> None:
+    assert read_text_split(tmp_path, text) == ["灯坏", "门坏"]
+
+
+def read_text_split(folder: Path, text: str) -> list[str]:
+    table = f'单位名称,隐患描述,检查时间\n甲厂,"{text}",2022-10-05\n'
+    return [draft.hazard.description for draft in read_text(folder, table, splits=True).drafts]
+
+
+@pytest.mark.parametrize(
+    ("titles", "year"),
+    [
+        (["安委办〔2021〕15号", "隐患台账（截至2022年10月31日）"], 2022),
+        (["2022年隐患台账", "填报日期：2023年1月3日"], 2022),
+        (["安委办（2021）15号", "2022年10月隐患台账"], 2022),
+        (["2021年隐患台账", "2022年10月整改情况"], None),
+        (["隐患台账"], None),
+    ],
+)
+def test_the_year_is_the_one_of_the_table_and_of_no_paper_beside_it(
+    tmp_path: Path, titles: list[str], year: int | None
+) -> None:
+    text = "\n".join([*titles, "单位名称,隐患描述,检查时间", "甲,乙,10月5日"])
+    reading = read_text(tmp_path, text)
+    assert [draft.hazard.found_on.year for draft in reading.drafts] == [year] * bool(year)
+    assert codes(reading) == ([] if year else ["no-year"])
+
+
+def test_what_was_looked_at_is_a_hazard_by_what_was_found(tmp_path: Path) -> None:
+    given = {"enterprise": "某小学", "found_on": "2022-10-28"}
+    text = "检查内容,检查结果\n应急照明完好,二楼一盏不亮\n灭火器在有效期内,正常。\n门锁,\n"
+    reading = read_text(tmp_path, text, constants=given)
+    described = [draft.hazard.description for draft in reading.drafts]
+    assert described == ["应急照明完好：二楼一盏不亮", "门锁"]
+    assert reading.not_hazards == 1
+    assert reading.drafts[0].raw == {"检查内容": "应急照明完好", "检查结果": "二楼一盏不亮"}

@@ -13,6 +13,7 @@ from hazardctl.intake.refusals import (
     BrokenLine,
     BrokenQuotes,
     DoubtfulEncoding,
+    RowTooLong,
     UnknownEncoding,
     WrongEncoding,
 )
@@ -89,6 +90,30 @@ def test_a_quotation_that_does_not_end_swallows_nothing(tmp_path: Path, text: st
     assert refused.value.facts["row"] == 3
 
 
+@pytest.mark.parametrize(
+    "line", ["x" * 140_000, "x," * 5_000_000, "x" * 9_000_000], ids=["cell", "cells", "line"]
+)
+def test_a_line_that_does_not_end_is_no_row(tmp_path: Path, line: str) -> None:
+    with pytest.raises(RowTooLong) as refused:
+        read_text(tmp_path, f"{TABLE}甲,{line},2022-10-05\n")
+    assert refused.value.facts["row"] == 3
+
+
+def test_a_long_quotation_over_many_lines_is_one_that_does_not_end(tmp_path: Path) -> None:
+    with pytest.raises(BrokenQuotes) as refused:
+        read_text(tmp_path, TABLE + '甲,"乙,2022-10-05\n' + "丙,丁,2022-10-06\n" * 10_000)
+    assert refused.value.facts["row"] == 3
+
+
+@pytest.mark.parametrize("written", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_the_mark_of_an_encoding_that_was_given_is_no_part_of_the_table(
+    tmp_path: Path, written: str
+) -> None:
+    ours = "\ufeff#hazardctl-csv-1,enterprise,description,found_on\n,甲,'=1+1,2022-10-05\n"
+    reading = read(sent(tmp_path, ours.encode(written)), options(encoding=written))
+    assert reading.drafts[0].hazard.description == "=1+1"
+
+
 @pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85", "\x0c", "\x1e"])
 def test_only_a_line_end_ends_a_line(tmp_path: Path, mark: str) -> None:
     text = TABLE + f"甲,乙{mark}丙,2022-10-05\n丁,戊,2022.2.30\n"
@@ -133,6 +158,26 @@ def test_an_array_of_objects_is_a_table_too(tmp_path: Path) -> None:
 def test_a_line_that_is_no_object_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(BrokenLine):
         read_text(tmp_path, text)
+
+
+def test_a_key_that_stands_twice_loses_nothing_in_silence(tmp_path: Path) -> None:
+    with pytest.raises(BrokenLine):
+        read_text(tmp_path, '{"description": "甲", "description": "乙"}\n')
+
+
+def test_a_number_in_json_may_have_lost_its_zero_as_in_a_spreadsheet(tmp_path: Path) -> None:
+    line = '{{"enterprise": "甲", "description": "乙", "found_on": {}}}\n'
+    assert codes(read_text(tmp_path, line.format("10.1"), year=2022)) == ["ambiguous"]
+    assert codes(read_text(tmp_path, line.format('"10.1"'), year=2022)) == []
+
+
+def test_a_heading_that_may_not_enter_is_a_fault_and_its_column_has_no_name(
+    tmp_path: Path,
+) -> None:
+    reading = read_text(tmp_path, TABLE.replace("\n", ",坏\x07\n", 1).replace("-05\n", "-05,x\n"))
+    assert codes(reading) == ["control-character"]
+    assert (reading.problems[0].row, reading.problems[0].column) == (1, "[D]")
+    assert reading.unmapped_columns == ["[D]"]
 
 
 def test_a_heading_is_known_whatever_is_hidden_in_it(tmp_path: Path) -> None:

@@ -26,7 +26,17 @@ from hazardctl.intake.refusals import (
     TooManyColumns,
     TooManyRows,
 )
-from tests.intake.packages import cell, headings, ods_row, write, write_ods
+from tests.intake.binary import write_xlsb
+from tests.intake.packages import (
+    HEAD,
+    PACKAGE,
+    RELATION,
+    cell,
+    headings,
+    ods_row,
+    write,
+    write_ods,
+)
 from tests.intake.telling import CASES, codes, options, said
 
 ROW = cell("A2", "甲厂") + cell("B2", "线路老化")
@@ -53,6 +63,43 @@ def test_a_cell_at_the_end_of_the_world_kills_only_the_child(tmp_path: Path, pla
     number = place.lstrip("XFDA")
     path = write(tmp_path / "far.xlsx", GOOD + f'<row r="{number}">{cell(place, "x")}</row>')
     assert isinstance(refusal(path), Damaged)
+
+
+MERGED = "".join(f'<mergeCell ref="A{2 + n}:C90000"/>' for n in range(100))
+
+
+def test_merged_cells_do_not_fill_the_memory(tmp_path: Path) -> None:
+    rows = GOOD + f'<row r="90000">{cell("A90000", "x")}</row>'
+    path = write(tmp_path / "merged.xlsx", rows, after=f"<mergeCells>{MERGED}</mergeCells>")
+    assert refusal(path).facts["reason"] == "merged"
+
+
+def test_a_cell_longer_than_any_is_refused_before_it_is_looked_at(tmp_path: Path) -> None:
+    noise = os.urandom(1 << 19).hex()  # twice as many characters, and no less when packed
+    path = write(tmp_path / "long.xlsx", GOOD + f'<row r="3">{cell("B3", noise)}</row>')
+    assert refusal(path).facts["reason"] == "cell"
+
+
+@pytest.mark.parametrize("target", ["../../../../etc/passwd", "/etc/passwd", "http://a.test/x"])
+def test_a_part_that_lies_elsewhere_is_not_fetched(tmp_path: Path, target: str) -> None:
+    relations = (
+        f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
+        f'Type="{RELATION}/worksheet" TargetMode="External" Target="{target}"/></Relationships>'
+    )
+    path = write(tmp_path / "out.xlsx", GOOD, extra={"xl/_rels/workbook.xml.rels": relations})
+    assert isinstance(refusal(path), Damaged)
+
+
+def test_a_binary_workbook_is_read_and_says_what_it_cannot_tell(tmp_path: Path) -> None:
+    rows: list[list[str | float | None]] = [
+        ["单位名称", "隐患描述", "检查时间", "整改期限(天)"],
+        ["甲厂", "线路老化", 44839.0, 7.0],
+        ["乙厂", "灯具不防爆", 20221005.0, None],
+    ]
+    reading = read(write_xlsb(tmp_path / "sent.xlsb", rows), options())
+    assert (reading.format, codes(reading)) == ("xlsb", [])
+    assert [draft.hazard.due_on for draft in reading.drafts] == [date(2022, 10, 12), None]
+    assert "errors-unseen" in said(reading)
 
 
 def test_a_bomb_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,6 +133,9 @@ def test_a_workbook_with_a_password_is_said_to_have_one(tmp_path: Path) -> None:
     content = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
     path.write_bytes(content + "EncryptedPackage".encode("utf-16-le") + bytes(600))
     assert isinstance(refusal(path), Encrypted)
+    rows = ods_row("单位名称", "隐患描述", "检查时间")
+    locked = write_ods(tmp_path / "secret.ods", rows, entry="<manifest:encryption-data/>")
+    assert isinstance(refusal(locked), Encrypted)
 
 
 def test_other_files_are_no_tables(tmp_path: Path) -> None:
@@ -146,7 +196,9 @@ def test_a_formula_with_its_value_is_the_value(tmp_path: Path) -> None:
         ("20221005", None),
         ("60000", "far-day"),
         ("4483", "far-day"),
+        ("44839.354", None),
         ("10.1", "ambiguous"),
+        ("2022.1", "not-a-day"),
         ("7", "not-a-day"),
     ],
 )
@@ -232,5 +284,7 @@ def test_a_file_that_is_read_in_part_gives_no_reading(tmp_path: Path) -> None:
 def test_what_cannot_be_opened_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path / "missing.xlsx").code() == "cannot-open"
     assert refusal(tmp_path).facts["reason"] == "folder"
+    os.mkfifo(tmp_path / "pipe.csv")
+    assert refusal(tmp_path / "pipe.csv").facts["reason"] == "not-a-regular-file"
     (tmp_path / "empty.xlsx").touch()
     assert refusal(tmp_path / "empty.xlsx").facts["format"] == "empty"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
@@ -18,7 +19,15 @@ from hazardctl.domain.hazard import Event, Hazard
 from hazardctl.domain.words import DueKind, LookbackResult, Severity, Source, State
 from hazardctl.store import tables
 from hazardctl.store.cards import COLUMNS
-from hazardctl.store.rows import FIELDS, canonical, event_body, event_from, from_row, to_row
+from hazardctl.store.rows import (
+    FIELDS,
+    canonical,
+    closed_body,
+    event_from,
+    from_row,
+    open_body,
+    to_row,
+)
 from hazardctl.store.sqlite import reading
 from tests.builders import a_ledger
 
@@ -147,10 +156,19 @@ def test_a_hazard_comes_back_from_its_row(hazard: Hazard) -> None:
 @settings(max_examples=60, deadline=None)
 @given(event=EVENTS)
 def test_an_event_comes_back_from_its_body(event: Event) -> None:
-    body = event_body(event, extra={})
+    body = closed_body(open_body(event), {})
     back = event_from(kind=event.kind, actor=event.by, body=body)
     assert back == event
-    assert event_body(back, extra={}) == body
+    assert closed_body(open_body(back), {}) == body
+
+
+@pytest.mark.parametrize("facts", [{}, {"reason": "r"}])
+def test_what_a_transaction_adds_keeps_a_body_canonical(facts: dict[str, object]) -> None:
+    opened = open_body(Event("edited", on=date(2022, 10, 1), by="甲", facts=facts))
+    extra = {"today": date(2022, 10, 2), "recorded_by": "乙", "request": {"id": "1"}}
+    body = closed_body(opened, extra)
+    assert canonical(json.loads(body)) == body
+    assert json.loads(body)["today"] == "2022-10-02"
 
 
 def test_a_body_has_one_text() -> None:

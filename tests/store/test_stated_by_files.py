@@ -56,7 +56,7 @@ def taken_in(folder: Path, drafts: list[Draft]) -> Path:
     path = folder / "ledger.db"
     with writing(path, stamp(on=60), begin=Rules()) as book:
         for draft in drafts:
-            book.enter(take_in(stamp(on=60), draft, file={"file": "x"}))
+            book.enter(take_in(draft, by="甲", file={"file": "x"}))
     return path
 
 

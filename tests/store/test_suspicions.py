@@ -15,7 +15,7 @@ from hazardctl.domain.hazard import Draft, Event, Hazard
 from hazardctl.domain.rules import Rules
 from hazardctl.domain.words import State
 from hazardctl.ledger import importing, writing
-from hazardctl.ledger.importing import Delivery
+from hazardctl.ledger.incoming import Delivery
 from hazardctl.store.suspicions import MANY
 from tests.builders import (
     FOUND,

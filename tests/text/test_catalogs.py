@@ -99,6 +99,7 @@ def test_a_refusal_ends_as_a_sentence_does() -> None:
 def test_chinese_is_chinese() -> None:
     same = {
         "said/set",
+        "fields/sha256",
         *(f"labels/{key}" for key in ("fields/sha256", "broken_check")),
         *(f"help/options/*/{key}" for key in ("result", "by")),
     }

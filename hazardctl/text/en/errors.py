@@ -48,6 +48,8 @@ WORDS = {
     # no such thing
     "unknown-number": "There is no hazard {number} in this ledger. "
     "`hazardctl list` shows those there are.",
+    "no-such-mapping": "No mapping is saved as {name}; there are: {names}. "
+    "`hazardctl import FILE --save-mapping NAME` saves one.",
     "unknown-evidence": "There is no evidence file {sha256} in this ledger. "
     "`hazardctl evidence list` shows those there are.",
     "no-evidence": "{number} has no evidence file.",
@@ -121,6 +123,12 @@ WORDS = {
     "backup-at-fault": "The ledger in {file} is at fault in {faults} places. Nothing was changed. "
     "Take another backup.",
     "file-in-the-way": "{path} exists already, and a backup overwrites nothing. Give another name.",
+    "workbook-needed": "{option} writes a workbook, and {path} is not called one. "
+    "Give a name that ends in .xlsx.",
+    "folder-for-several": "{option}: several files need a folder, and {path} is none. "
+    "Give one that exists; each copy is named in it after its file.",
+    "over-itself": "{option}: {path} is another file of this command, and would be lost. "
+    "Give another name.",
     "file-needed": "{option} stands beside a file. Add -o FILE.",
     "interrupted": "Interrupted. Nothing was saved.",
     "outcome-unknown": "Whether anything was saved is not known ({reason}). "
@@ -130,5 +138,7 @@ WORDS = {
     "Take another --request-id.",
     "older-ledger": "The ledger {path} has schema {version}; this program writes {known}. "
     "The next change upgrades it.",
+    "unusable-template": "{file} cannot be filled in: {reason}. "
+    "Open it in a spreadsheet program and save it as xlsx.",
     "cannot-export": "Row {row} cannot be exported exactly: {reason}. Choose another format.",
 }

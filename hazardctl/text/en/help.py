@@ -29,6 +29,9 @@ WORDS = {
         "list": "Hazards, one line each.",
         "report": "The figures: found, closed, open, overdue, by any group.",
         "import": "Take in other people's spreadsheets.",
+        "export": "Hand out the ledger: whole and exact, or in a superior's own form.\n\n"
+        "As csv, json, ndjson or xlsx: by -f, else by the name of -o. It imports back as it was.",
+        "template": "An empty workbook for senders, with instructions: -o FILE.xlsx.",
         "evidence": "Evidence files: list them, get them back, prove them.",
         "evidence list": "The evidence files of one hazard, or of the whole ledger.",
         "evidence get": "The content of evidence, as it was attached: to -o FILE, -o FOLDER, "
@@ -125,9 +128,16 @@ WORDS = {
             "name": "The name of the setting.",
             "value": "Its new value.",
             "dry_run": "Say what would happen; save nothing.",
+            "errors": "Give each file back with its faults marked: a name ending in .xlsx, "
+            "or a folder.",
             "partial": "Take the good rows although others are at fault.",
             "sheet": "Read only the sheet of that name.",
             "split": "Several numbered problems in one cell are one hazard each.",
+            "mapping": "Read the files as was saved under this name; what is typed beside it "
+            "goes before.",
+            "save_mapping": "Save --map, --encoding, --sheet, --split, --year (for this year) and "
+            "what fills columns, for next month's files: --mapping NAME.",
+            "template": "Fill in this workbook of theirs instead, in a copy: -o OUT.xlsx.",
             "map_": "What a column means: HEADING=FIELD; may be repeated.",
             "year": "The year of days written without one.",
             "encoding": "The encoding of a text file.",

@@ -33,6 +33,8 @@ WORDS = {
     "Save it as UTF-8, or name its encoding: --encoding NAME.",
     "broken-quotes": '{file}, line {row}: a quotation mark (") is not closed, or stands where none '
     "may. Correct the row that begins there.",
+    "row-too-long": "{file}, line {row}: a cell or the line has more than {limit} characters. "
+    "Perhaps a separator or a line end is missing; correct the row that begins there.",
     "broken-line": "{file}, line {row}: this is no JSON object. Correct or remove the line.",
     "unknown-field": "There is no field “{field}” to map a column to. There are: {fields.code}.",
     # one row
@@ -81,6 +83,10 @@ WORDS = {
     "unknown-answer": "“{found}” is neither yes nor no. Write 是 or 否.",
     "unknown-lookback-result": "“{found}” is no result of a look-back. Write 整改到位, "
     "整改不到位, 反弹, 虚假销号 or 新发现隐患.",
+    "unknown-word": "“{found}” is no word of this column. Write it as an export does, or its code.",
+    "missing-value": "This cell may not be blank: every hazard of a ledger has it. Fill it in.",
+    "not-a-ledger-number": "“{found}” is no number of a ledger. Write it as YH-2022-00017; "
+    "leave it blank in a row that was added.",
     "not-a-count": "“{found}” is no whole number that can stand here. Write one such as 1.",
     "long-number": "“{found}” was typed as a number and has lost digits: a spreadsheet keeps 15. "
     "Type it as text.",
@@ -104,6 +110,16 @@ WORDS = {
     "(first: row {row}). Write the state if it is known.",
     "rebound": "{count} rows say that a hazard came back (first: row {row}). They are open; "
     "if the old one is in the ledger, reopen that instead.",
+    "overdue-not-yet": "{count} rows say that the hazard is overdue, and its due day has not "
+    "passed (first: row {row}). They were taken as they are; correct one of them.",
+    "extended-without-papers": "{count} rows say that the due day was extended, and how often "
+    "stands nowhere (first: row {row}). Add 延期次数, and keep the approval as evidence.",
+    "on-spot-without-day": "{count} rows were rectified on the spot and do not say on which day "
+    "(first: row {row}). The day is not known; confirm them.",
+    "traditional-text": "{count} rows hold Traditional characters (first: row {row}). "
+    "They are kept as they are.",
+    "garbled-text": "{count} rows hold text that was garbled in a conversion (first: row {row}). "
+    "It is kept as it is; ask the sender for it anew.",
     "several-problems": "{count} rows number several problems in one cell and are one hazard each "
     "(first: row {row}). --split makes one of each problem.",
     "between-grades": "{count} rows are graded “{found}” and count as general; the grade stands in "

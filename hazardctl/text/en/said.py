@@ -38,6 +38,17 @@ WORDS = {
     "imported": "{file}: {rows} rows: {imported} imported, {duplicates} already there "
     "({changed} changed since), {not_hazards} no hazard, {rejected} rejected; "
     "{skipped} other lines skipped.",
+    "near-duplicate": "{file}, row {row}: perhaps the same hazard as {known} ({found_on}): "
+    "{description}. Both are kept; `hazardctl void --duplicate-of` takes one away.",
+    "recurrence": "{file}, row {row}: perhaps {known} ({found_on}), come back after it was "
+    "closed: {description}.",
+    "row": "row {row}",
+    "more-candidates": "{file}: {count} more rows resemble known hazards; `-f json` lists them "
+    "all.",
+    "renumbered": "{file}, row {row}: the number {stated} could not be kept; it is now {number}.",
+    "mapping-saved": "Saved: --mapping {name} reads such files.",
+    "columns-read": "{file}: columns: {columns}.",
+    "rows-so-far": "{count} rows, {rate} a second",
     "refused": "{file}: refused, nothing was imported from it: {problems} faults.",
     "would-import": "{file}: {rows} rows: {acceptable} would be imported, "
     "{duplicates} already there ({changed} changed since), {not_hazards} no hazard, "
@@ -48,6 +59,13 @@ WORDS = {
     "not applied.",
     "evidence-saved": "{name}: {path}",
     "evidence-proven": "Evidence files: {files}; intact: {intact}; at fault: {faults}.",
+    "given-back": "Faults of {file}: {path}",
+    "lost-in-copy": "{file}: its pictures, controls or macros are not in the marked copy.",
+    "not-given-back": "{file}: no copy with the faults marked could be made; "
+    "the answer has them all.",
+    "left-blank": "{file}: nothing to fill in these columns, left blank: {columns}.",
+    "no-such-column": "{file}: no column is called “{heading}”: that --map did nothing.",
+    "pictures-lost": "{file}: pictures, shapes and charts of the template are not kept.",
     "place": "{file} {sheet} row {row}, {column}: {sentence}",
     "warning": "{file}: {sentence}",
 }

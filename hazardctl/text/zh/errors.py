@@ -41,6 +41,8 @@ WORDS = {
     "bad-signature": "签名不可信：{reason}。请向签名人重新索取摘要及其签名。",
     # 没有
     "unknown-number": "台账中没有隐患 {number}。`hazardctl list` 可查看已有的。",
+    "no-such-mapping": "没有名为 {name} 的列对应；已保存的有：{names}。"
+    "`hazardctl import 文件 --save-mapping 名称` 可保存。",
     "unknown-evidence": "台账中没有佐证文件 {sha256}。`hazardctl evidence list` 可查看已有的。",
     "no-evidence": "{number} 没有佐证文件。",
     # 规则
@@ -100,6 +102,10 @@ WORDS = {
     "not-a-backup": "{file} 不是可以恢复的备份：{reason}。没有改动任何内容。请换一个备份。",
     "backup-at-fault": "备份 {file} 中的台账有 {faults} 处问题。没有改动任何内容。请换一个备份。",
     "file-in-the-way": "{path} 已存在，备份不覆盖任何文件。请另取名字。",
+    "workbook-needed": "{option} 写出的是工作簿，{path} 不是工作簿的名字。请用 .xlsx 结尾的名字。",
+    "folder-for-several": "{option}：多个文件要写到文件夹里，{path} 不是文件夹。"
+    "请给出已有的文件夹，各文件的副本按原名存入。",
+    "over-itself": "{option}：{path} 是本命令的另一个文件，会被覆盖。请另取名字。",
     "file-needed": "{option} 要与文件放在一起。请加 -o 文件名。",
     "interrupted": "已中断，未保存任何内容。",
     "outcome-unknown": "是否已保存尚不清楚（{reason}）。"
@@ -108,5 +114,6 @@ WORDS = {
     "request-reused": "请求编号 {request} 之前已用于别的内容。请换一个 --request-id。",
     "older-ledger": "台账 {path} 的结构版本为 {version}，本程序写入的是 {known}。"
     "下一次改动时会升级。",
+    "unusable-template": "{file} 不能作为模板填写：{reason}。请用表格软件打开，另存为 xlsx。",
     "cannot-export": "第 {row} 行无法原样导出：{reason}。请换一种格式。",
 }

@@ -28,6 +28,8 @@ WORDS = {
     "请另存为 UTF-8，或用 --encoding 名称 指明。",
     "broken-quotes": '{file} 第 {row} 行：引号（"）没有成对，或出现在不该有的地方。'
     "请改正从该行开始的记录。",
+    "row-too-long": "{file} 第 {row} 行：一格或一行超过 {limit} 个字符。"
+    "可能缺少分隔符或换行；请改正从该行开始的记录。",
     "broken-line": "{file} 第 {row} 行：不是 JSON 对象。请改正或删去该行。",
     "unknown-field": "没有“{field}”这一项可供对应。可选：{fields.code}。",
     # 一行
@@ -62,6 +64,9 @@ WORDS = {
     "unknown-answer": "“{found}”既不是“是”也不是“否”。请写是或否。",
     "unknown-lookback-result": "“{found}”不是回头看的结果。请写整改到位、整改不到位、反弹、虚假销号"
     "或新发现隐患。",
+    "unknown-word": "“{found}”不是这一列所用的词。请写导出时所用的词，或其代码。",
+    "missing-value": "这一格不能空着：台账中每一项都有。请补上。",
+    "not-a-ledger-number": "“{found}”不是台账编号。请写 YH-2022-00017 之类；新增的行请留空。",
     "not-a-count": "“{found}”不是这里可用的整数。请写 1 之类的数。",
     "long-number": "“{found}”是按数字输入的，已丢失位数：表格只保留 15 位。请按文本输入。",
     "too-few-cells": "这一行有 {cells} 格，表头有 {headings} 列。请补上缺少的分隔符。",
@@ -80,6 +85,14 @@ WORDS = {
     "blank-state": "{count} 行没有写状态，按已登记计（首见第 {row} 行）。如知道请补上。",
     "rebound": "{count} 行写的是反弹（首见第 {row} 行）。"
     "按未销号计；如原隐患已在台账，请改用重启。",
+    "overdue-not-yet": "{count} 行写的是逾期，而期限未过（首见第 {row} 行）。"
+    "已照原样导入；请改正其一。",
+    "extended-without-papers": "{count} 行写的是延期，没有写延期次数（首见第 {row} 行）。"
+    "请补上延期次数，并把批准文件留作佐证。",
+    "on-spot-without-day": "{count} 行是立行立改，没有写整改完成时间（首见第 {row} 行）。"
+    "日期不详；请核实。",
+    "traditional-text": "{count} 行有繁体字（首见第 {row} 行）。原文保留。",
+    "garbled-text": "{count} 行有转换中弄乱的文字（首见第 {row} 行）。原文保留；请向报送单位索取。",
     "several-problems": "{count} 行在一格里编号列出几个问题，各按一项计（首见第 {row} 行）。"
     "--split 可一个问题一项。",
     "between-grades": "{count} 行级别为“{found}”，按一般计，原级别写入备注（首见第 {row} 行）。",

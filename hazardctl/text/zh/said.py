@@ -36,6 +36,16 @@ WORDS = {
     "and-more": "另有 {count} 个",
     "imported": "{file}：{rows} 行：导入 {imported}，已有 {duplicates}（其中有变化 {changed}），"
     "无隐患 {not_hazards}，退回 {rejected}；另跳过 {skipped} 行。",
+    "near-duplicate": "{file} 第 {row} 行：可能与 {known}（{found_on}）是同一隐患："
+    "{description}。两者都保留；确认重复可用 `hazardctl void --duplicate-of`。",
+    "recurrence": "{file} 第 {row} 行：可能是已销号的 {known}（{found_on}）再次出现："
+    "{description}。",
+    "row": "第 {row} 行",
+    "more-candidates": "{file}：另有 {count} 行与已知隐患相似，`-f json` 可列出全部。",
+    "renumbered": "{file} 第 {row} 行：编号 {stated} 不能沿用，现为 {number}。",
+    "mapping-saved": "已保存：此类文件可用 --mapping {name} 读取。",
+    "columns-read": "{file}：列的对应：{columns}。",
+    "rows-so-far": "已读 {count} 行，每秒 {rate} 行",
     "refused": "{file}：整个文件未导入：{problems} 处问题。",
     "would-import": "{file}：{rows} 行：可导入 {acceptable}，已有 {duplicates}"
     "（其中有变化 {changed}），无隐患 {not_hazards}，退回 {rejected}；另跳过 {skipped} 行。"
@@ -46,6 +56,12 @@ WORDS = {
     "文件中为“{stated}”，未改动。",
     "evidence-saved": "{name}：{path}",
     "evidence-proven": "佐证文件 {files} 个：完好 {intact} 个，有问题 {faults} 个。",
+    "given-back": "{file} 的问题已标注：{path}",
+    "lost-in-copy": "{file}：原表的图片、控件或宏不在标注的副本里。",
+    "not-given-back": "{file}：无法写出标注问题的副本；问题以本结果为准。",
+    "left-blank": "{file}：以下各列没有可填的内容，留空：{columns}。",
+    "no-such-column": "{file}：没有名为“{heading}”的列，该 --map 没有起作用。",
+    "pictures-lost": "{file}：模板中的图片、图形和图表未能保留。",
     "place": "{file} {sheet} 第 {row} 行 {column}：{sentence}",
     "warning": "{file}：{sentence}",
 }

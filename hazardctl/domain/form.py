@@ -1,0 +1,18 @@
+"""A workbook of somebody else's that is to be filled in: where its table is, and what it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The table of a form; rows and columns are counted from 1, as a spreadsheet counts them."""
+
+    sheet: str
+    heading_row: int  # the last, where there are two
+    headings: Mapping[int, str]
+    fields: Mapping[int, str]  # what its columns ask for, in the names of `data/headings.toml`
+    unmapped: Sequence[str] = ()  # the headings that mean nothing here
+    unused: Sequence[str] = ()  # headings that were given a meaning and are not there

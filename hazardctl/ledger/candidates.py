@@ -1,0 +1,90 @@
+"""Which new rows may be hazards that are known already, told in other words or come back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from hazardctl.domain.resemblance import Look, Resemblance, resemblance, skeleton
+from hazardctl.ledger.incoming import Row
+from hazardctl.store import lookups
+from hazardctl.store.conditions import Ask
+
+MOST_ROWS = 50_000  # rows that are compared; a larger file is no list that a person reads
+MOST_EACH = 200  # hazards of one enterprise, the latest, that a row is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row that was taken in, and the hazard, or the earlier row, that it may be."""
+
+    row: int
+    sheet: str | None
+    how: Resemblance
+    number: str  # of the hazard, "" if it came in the same files
+    of_row: int | None  # of the earlier row
+    description: str
+    found_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """A hazard of an enterprise that rows are compared with."""
+
+    look: Look
+    number: str
+    row: int | None
+    description: str
+
+
+class Candidates:
+    """What is known of the enterprises of the rows so far, but for what was `entered` by them."""
+
+    def __init__(self, ask: Ask, entered: frozenset[str]) -> None:
+        self._ask, self._entered = ask, entered
+        self._kin: dict[str, list[Kin]] = {}
+        self._compared = 0
+
+    def among(self, rows: Sequence[Row]) -> list[Candidate]:
+        """Which of these new rows resemble what is known; each is known from now on."""
+        rows = rows[: max(MOST_ROWS - self._compared, 0)]
+        self._compared += len(rows)
+        self._learn({str(row.entry.value("enterprise")) for row in rows} - self._kin.keys())
+        return [found for row in rows if (found := self._resembling(row))]
+
+    def _learn(self, enterprises: set[str]) -> None:
+        kin: dict[str, list[Kin]] = defaultdict(list)
+        for name, number, told, *days in lookups.of_enterprises(self._ask, sorted(enterprises)):
+            if number not in self._entered:
+                kin[name].append(Kin(_look(skeleton(told), *days), number, None, told))
+        self._kin |= {name: kin[name][-MOST_EACH:] for name in enterprises}
+
+    def _resembling(self, row: Row) -> Candidate | None:
+        """The latest hazard that a row resembles."""
+        value = row.entry.value
+        description, found_on = value("description") or "", value("found_on") or ""
+        look = _look(row.skeleton, found_on, value("closed_on"))
+        kin = self._kin[str(value("enterprise"))]
+        told: Candidate | None = None
+        for known in reversed(kin):
+            if how := resemblance(look, known.look):
+                told = Candidate(
+                    row.row,
+                    row.sheet,
+                    how,
+                    known.number,
+                    known.row,
+                    known.description,
+                    known.look.found_on.isoformat(),
+                )
+                break
+        kin.append(Kin(look, "", row.row, description))
+        del kin[:-MOST_EACH]
+        return told
+
+
+def _look(bones: str, found_on: str, closed_on: str | None) -> Look:
+    closed = date.fromisoformat(closed_on) if closed_on else None
+    return Look(bones, date.fromisoformat(found_on), closed)

@@ -1,0 +1,79 @@
+"""The good rows of a file, made ready to be entered while the file is still being read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple, Protocol
+
+from hazardctl.domain.hazard import Draft
+from hazardctl.domain.registering import take_in
+from hazardctl.domain.resemblance import skeleton
+from hazardctl.store.entry import Entry, entry
+from hazardctl.store.rows import code_mark
+
+AT_ONCE = 500  # rows of one batch
+
+
+class Row(NamedTuple):
+    """A row of a file: where it stands, what it is recognised by, and what it enters."""
+
+    sheet: str | None
+    row: int
+    number: str  # that it had in an earlier ledger, or ""
+    codes: Sequence[bytes]  # of the sender's code, and of that number
+    skeleton: str  # of its description
+    entry: Entry
+
+
+class Incoming(Protocol):
+    """A file while it comes in."""
+
+    @property
+    def file(self) -> str:
+        """Its name."""
+
+    def batches(self, by: str) -> Iterator[Sequence[Row]]:
+        """Its good rows, some at a time, ready to be entered by somebody."""
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing of it is taken; certain once its last batch was read."""
+
+    @property
+    def about(self) -> Mapping[str, object]:
+        """What the ledger remembers of the file itself, once its last batch was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A file that is read already."""
+
+    file: str
+    drafts: Sequence[Draft]
+    about: Mapping[str, object]
+    is_refused: bool = False
+
+    def batches(self, by: str) -> Iterator[Sequence[Row]]:
+        """Its rows."""
+        return ready(self.drafts, by=by, file=self.file)
+
+
+def ready(drafts: Iterable[Draft], *, by: str, file: str) -> Iterator[Sequence[Row]]:
+    """Drafts as rows, some at a time."""
+    rows = (_row(draft, by, file) for draft in drafts)
+    while batch := list(islice(rows, AT_ONCE)):
+        yield batch
+
+
+def _row(draft: Draft, by: str, file: str) -> Row:
+    hazard = draft.hazard
+    made = entry(take_in(draft, by=by, file={"file": file}))
+    marks = [
+        code_mark(code, hazard.enterprise, hazard.found_on.isoformat())
+        for code in (hazard.external_code, hazard.number)
+        if code
+    ]
+    bones = skeleton(hazard.description)
+    return Row(draft.sheet, draft.row, hazard.number, marks, bones, made)

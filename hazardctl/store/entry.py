@@ -1,0 +1,66 @@
+"""A hazard that is about to be entered: all of its rows that does not depend on its number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hazardctl.domain.hazard import Event
+from hazardctl.domain.plaincsv import csv_line
+from hazardctl.domain.plainjson import json_text
+from hazardctl.store import rows
+from hazardctl.store.cards import shown
+
+FIELDS = rows.FIELDS[1:]  # the columns after the number
+_UNNUMBERED = '{"number":"'  # how a card begins; its number comes next
+
+
+class Entry(NamedTuple):
+    """The first event of a hazard and what it makes, but for the number and the chain.
+
+    It holds texts, whole numbers and bytes alone, so that another process may have made it.
+    """
+
+    kind: str
+    by: str
+    on: str
+    body: str  # of the event, still open for what the transaction adds
+    values: Sequence[object]  # of FIELDS
+    likeness: bytes
+    card: str
+    line: str
+
+    def value(self, name: str) -> str | None:
+        """A column that holds text."""
+        found = self.values[_PLACES[name]]
+        return None if found is None else str(found)
+
+    @property
+    def state(self) -> str:
+        """The state that the hazard is entered in."""
+        return str(self.values[_STATE])
+
+    def numbered(self, number: str) -> tuple[str, str]:
+        """The card and the line under a number."""
+        return f"{_UNNUMBERED}{number}{self.card}", number + self.line
+
+
+_PLACES = {name: at for at, name in enumerate(FIELDS)}
+_STATE = _PLACES["state"]
+
+
+def entry(event: Event) -> Entry:
+    """What the event that enters a hazard makes of it."""
+    changes = rows.plain(event.changes)
+    row = {**rows.BLANK, **rows.joined(changes), "number": ""}
+    seen = shown(row)
+    return Entry(
+        kind=event.kind,
+        by=event.by,
+        on=event.on.isoformat(),
+        body=rows.open_body(event, changes),
+        values=tuple(map(row.__getitem__, FIELDS)),
+        likeness=rows.likeness_of(row),
+        card=json_text(seen)[len(_UNNUMBERED) : -1],
+        line=csv_line(seen.values()),
+    )
