@@ -26,7 +26,12 @@ def csv_cell(value: object) -> Cell:
 
 def csv_line(values: Iterable[object]) -> str:
     """The values as one line, without its end."""
-    cells = [None if value is None else _safe(value) for value in values]
+    cells = [
+        value  # nearly all of them
+        if value is None or (value.__class__ is str and value[:1] not in FIRST)
+        else _safe(value)
+        for value in values
+    ]
     return str(_WRITER.writerow(cells))[: -len(_END)]
 
 

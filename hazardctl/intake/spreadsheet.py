@@ -67,13 +67,14 @@ def _write(line: object) -> None:
 
 def _tell(sheet: Any, hidden: bool) -> int:
     """Write one sheet: what it is, its rows in chunks, which rows were filled from merged cells."""
+    height, width = _size(sheet)
     for what, found, limit in (
-        ("too-many-rows", sheet.total_height, ROWS),
-        ("too-many-columns", sheet.total_width, COLUMNS),
+        ("too-many-rows", height, ROWS),
+        ("too-many-columns", width, COLUMNS),
     ):
         if found > limit:
             _refuse(what, sheet=sheet.name, found=found, limit=limit)
-    _write({"sheet": sheet.name, "hidden": hidden, "height": sheet.total_height})
+    _write({"sheet": sheet.name, "hidden": hidden, "height": height})
     filled: list[int] = []
     count = 0
     chunk: list[list[object]] = []
@@ -87,6 +88,12 @@ def _tell(sheet: Any, hidden: bool) -> int:
         _write_rows(chunk)
     _write({"done": count, "filled": filled})
     return count
+
+
+def _size(sheet: Any) -> tuple[int, int]:
+    """How many rows and columns there are, from the first of the sheet to the last that is used."""
+    last = sheet.end  # its `total_height` and `total_width` are one less than that
+    return (last[0] + 1, last[1] + 1) if last else (0, 0)
 
 
 def _write_rows(rows: list[list[object]]) -> None:
@@ -109,10 +116,10 @@ def _unmerged(sheet: Any, filled: list[int]) -> Iterator[list[object]]:
     left: list[object] = [""] * (sheet.start[1] if sheet.start else 0)
     tops: dict[int, list[int]] = {}
     below: dict[int, list[tuple[int, int]]] = {}
-    merged = 0
+    merged, (height, _) = 0, _size(sheet)
     for first, (bottom, _) in sheet.merged_cell_ranges or ():
         top, column = first
-        covered = range(top + 1, min(bottom + 1, sheet.total_height))
+        covered = range(top + 1, min(bottom + 1, height))
         merged += len(covered)
         if merged > MERGED:
             _refuse("harmful", reason="merged")

@@ -25,7 +25,7 @@ from hazardctl.store.sqlite import must_be_current, reading
 if TYPE_CHECKING:
     from hazardctl.store.book import Book, Mark
 
-AHEAD = 5_000  # rows that are decided before the ledger is locked
+AHEAD = 2_000  # rows that are decided before the ledger is locked
 Saving = tuple[str, SavedMapping]  # how the files are read, and the name that is given to it
 
 # A batch of a file's rows; None once all of them have come.

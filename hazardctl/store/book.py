@@ -105,7 +105,7 @@ class Book:
         if not number or not self._is_free(number):
             number = self._next_number(int(made.on[:4]))
         self._append(number, made.kind, made.by, made.body, subject_seq=1)
-        ident, (card_body, line_body) = rows.hazard_id(number), made.numbered(number)
+        ident, (card_body, line_body) = rows.hazard_id(number), made.printed(number)
         self._batch.put(HazardRow, (ident, number, *made.values, made.likeness))
         self._batch.put(LineRow, (ident, line_body))
         if self._batch.put(CardRow, (ident, card_body)):

@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hazardctl.domain.hazard import Event
-from hazardctl.domain.plaincsv import csv_line
-from hazardctl.domain.plainjson import json_text
 from hazardctl.store import rows
-from hazardctl.store.cards import shown
+from hazardctl.store.cards import card, line, shown
 
 FIELDS = rows.FIELDS[1:]  # the columns after the number
-_UNNUMBERED = '{"number":"'  # how a card begins; its number comes next
 
 
 class Entry(NamedTuple):
@@ -27,8 +24,6 @@ class Entry(NamedTuple):
     body: str  # of the event, still open for what the transaction adds
     values: Sequence[object]  # of FIELDS
     likeness: bytes
-    card: str
-    line: str
 
     def value(self, name: str) -> str | None:
         """A column that holds text."""
@@ -40,9 +35,10 @@ class Entry(NamedTuple):
         """The state that the hazard is entered in."""
         return str(self.values[_STATE])
 
-    def numbered(self, number: str) -> tuple[str, str]:
-        """The card and the line under a number."""
-        return f"{_UNNUMBERED}{number}{self.card}", number + self.line
+    def printed(self, number: str) -> tuple[str, str]:
+        """The card and the line of the hazard under a number."""
+        seen = shown({"number": number, **dict(zip(FIELDS, self.values, strict=True))})
+        return card(seen), line(seen)
 
 
 _PLACES = {name: at for at, name in enumerate(FIELDS)}
@@ -52,8 +48,7 @@ _STATE = _PLACES["state"]
 def entry(event: Event) -> Entry:
     """What the event that enters a hazard makes of it."""
     changes = rows.plain(event.changes)
-    row = {**rows.BLANK, **rows.joined(changes), "number": ""}
-    seen = shown(row)
+    row = {**rows.BLANK, **rows.joined(changes)}
     return Entry(
         kind=event.kind,
         by=event.by,
@@ -61,6 +56,4 @@ def entry(event: Event) -> Entry:
         body=rows.open_body(event, changes),
         values=tuple(map(row.__getitem__, FIELDS)),
         likeness=rows.likeness_of(row),
-        card=json_text(seen)[len(_UNNUMBERED) : -1],
-        line=csv_line(seen.values()),
     )

@@ -12,7 +12,7 @@ from hazardctl.ledger.importing import AHEAD
 from tests.cli.at_a_desk import PROGRAM, Desk
 
 HEADINGS = "隐患描述,单位名称,排查时间,整改期限,整改责任人,状态,备注"
-ROWS = AHEAD + 3_000
+ROWS = AHEAD + 6_000
 
 
 def a_row(count: int) -> str:

@@ -148,9 +148,22 @@ def test_other_files_are_no_tables(tmp_path: Path) -> None:
     assert isinstance(refusal(page), NotATable)
 
 
+def test_cells_merged_down_to_the_last_row_count_in_it_too(tmp_path: Path) -> None:
+    rows = GOOD + f'<row r="3">{cell("B3", "通道堵塞")}</row>'
+    merged = '<mergeCells><mergeCell ref="A2:A3"/><mergeCell ref="C2:C3"/></mergeCells>'
+    reading = read(write(tmp_path / "merged.xlsx", rows, after=merged), options())
+    assert not reading.problems
+    assert {(draft.terms.enterprise, str(draft.terms.found_on)) for draft in reading.drafts} == {
+        ("甲厂", "2022-10-05")
+    }
+    assert len(reading.drafts) == 2
+
+
 def test_too_many_rows_or_columns_are_refused_not_cut(tmp_path: Path) -> None:
-    rows = headings() + f'<row r="100002">{cell("A100002", "x")}</row>'
-    assert isinstance(refusal(write(tmp_path / "long.xlsx", rows)), TooManyRows)
+    rows = headings() + f'<row r="100001">{cell("A100001", "x")}</row>'
+    long = refusal(write(tmp_path / "long.xlsx", rows))
+    assert isinstance(long, TooManyRows)
+    assert long.facts["found"] == 100_001
     rows = headings() + f'<row r="2">{cell("ZZ2", "x")}</row>'
     assert isinstance(refusal(write(tmp_path / "wide.xlsx", rows)), TooManyColumns)
 
