@@ -202,6 +202,10 @@ class UnknownNumber(NoSuchThing):
     """No hazard has this number: `number`."""
 
 
+class NoSuchRow(NoSuchThing):
+    """A report has no such row: `row`, the `rows` it has."""
+
+
 class NoSuchMapping(NoSuchThing):
     """No mapping was saved under this name: `name`, the `names` there are."""
 

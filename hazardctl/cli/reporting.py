@@ -12,11 +12,13 @@ from hazardctl.cli.filters import filtered
 from hazardctl.cli.options import AsOf
 from hazardctl.cli.taxonomy import taxonomy
 from hazardctl.domain.filter import Filter
-from hazardctl.errors import Exit, NotOneOf
+from hazardctl.domain.report import Row, Summary, is_same_row
+from hazardctl.errors import Exit, NoSuchRow, NotOneOf
 from hazardctl.ledger import reporting
+from hazardctl.render import hazards
 from hazardctl.render import report as shown
 from hazardctl.render import taxonomy as tree
-from hazardctl.store.counting import GROUPS
+from hazardctl.store.counting import EXPLAINED, GROUPS
 
 FEW = 20  # open hazards that a summary lists below its figures
 
@@ -28,6 +30,9 @@ def report(
     form: Annotated[str, typer.Argument(metavar="FORM", show_default=False)] = "summary",
     by: Annotated[str, typer.Option("--by", metavar="GROUP", show_default=False)] = "industry",
     as_of: AsOf = None,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="COLUMN[:ROW]", show_default=False)
+    ] = None,
 ) -> None:
     """The figures, by industry or any other group."""
     desk: Desk = context.obj
@@ -38,15 +43,23 @@ def report(
     day = seen_on(desk, as_of)
     path = desk.path()
     roots = [slug for slug in wanted.industry if taxonomy()[slug].parent not in wanted.industry]
-    summary = reporting.summary(
-        path,
-        wanted,
-        day,
-        by=by,
-        taxonomy=taxonomy(),
-        chosen=roots[0] if len(roots) == 1 else None,
-    )
+    chosen = roots[0] if len(roots) == 1 else None
+    summary = reporting.summary(path, wanted, day, by=by, taxonomy=taxonomy(), chosen=chosen)
     desk.exit = Exit.DONE if summary.adds_up else Exit.PROBLEM
+    if explain is not None:
+        figure, row = _explained(explain, summary)
+        found = reporting.behind(
+            path,
+            wanted,
+            day,
+            figure=figure,
+            row=row,
+            by=by,
+            taxonomy=taxonomy(),
+            chosen=chosen,
+        )
+        desk.say(hazards.of_records(found, words=desk.words, taxonomy=taxonomy()))
+        return
     desk.say(
         shown.answer(
             summary,
@@ -57,6 +70,22 @@ def report(
             taxonomy=taxonomy(),
         )
     )
+
+
+def _explained(asked: str, summary: Summary) -> tuple[str, Row | None]:
+    """The figure and the row of it that are to be explained; raises NotOneOf, NoSuchRow."""
+    figure, colon, name = asked.partition(":")
+    if figure not in EXPLAINED:
+        raise NotOneOf(option="--explain", given=figure, words=[*EXPLAINED])
+    if not colon:
+        return figure, None
+    wanted: str | None = name or None
+    if summary.by == "industry" and wanted:
+        wanted = taxonomy().named(wanted).slug
+    for row in summary.rows:
+        if is_same_row(row.key, wanted):
+            return figure, row
+    raise NoSuchRow(row=name, rows=[row.key or "" for row in summary.rows])
 
 
 def industries(context: typer.Context) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from hazardctl.domain.figures import Check, Counts
 from hazardctl.domain.industry import Taxonomy
@@ -41,6 +42,27 @@ class Summary:
     def adds_up(self) -> bool:
         """Whether every sum that was tested agrees."""
         return all(check.holds for check in self.checks)
+
+
+# What of a hazard, as it is printed, says which row of a report it stands in.
+_KEPT_IN = {"leader": "case_leader", "person": "responsible_person", "campaign": "campaigns"}
+
+
+def keys_of(
+    hazard: Mapping[str, Any], by: str, *, taxonomy: Taxonomy, chosen: str | None
+) -> list[str | None]:
+    """The rows of a report in which a hazard stands: one, or one for each of its campaigns."""
+    if by == "month":
+        return [hazard["found_on"][:7]]
+    value = hazard[_KEPT_IN.get(by, by)]
+    if by == "industry":
+        return [value if chosen else taxonomy.top(value)]
+    return list(value or [None]) if by == "campaign" else [value]
+
+
+def is_same_row(key: str | None, asked: str | None) -> bool:
+    """Whether a row is the one that was asked for; names are compared as names."""
+    return key == asked or bool(key and asked and sameness(key) == sameness(asked))
 
 
 def by_industry(counted: Counted, taxonomy: Taxonomy, chosen: str | None) -> list[Row]:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from hazardctl.domain.figures import Counts, Tally
+from hazardctl.domain.figures import SUMMARY, Counts, Tally
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.words import RECTIFIED
+from hazardctl.store.cards import Record
 from hazardctl.store.conditions import IS_DUE_SOON, IS_OPEN, IS_OVERDUE, Ask, listed, where
-from hazardctl.store.population import standing
+from hazardctl.store.population import listing, standing
 
 GROUPS = {
     "industry": "industry",
@@ -24,6 +25,7 @@ GROUPS = {
     "state": "state",
     "month": "substr(found_on, 1, 7)",
 }
+_COUNTS = "state NOT IN ('void', 'transferred')"  # those are in no figure
 _ON_TIME = f"state IN ({listed(RECTIFIED)}) AND rectified_on <= {{due}}"
 _COUNTED = {
     "found": "1 = 1",
@@ -62,10 +64,27 @@ def counts(
     return [(key, Counts(**dict(zip(_COUNTED, row, strict=True)))) for key, *row in rows]
 
 
+# The figures of a summary that count hazards, each with the test that a hazard of it passes.
+EXPLAINED = {name: test for name, test in {**_TALLIED, **_COUNTED}.items() if name in SUMMARY}
+
+
+def behind(ask: Ask, wanted: Filter, as_of: date, *, figure: str, soon: int) -> list[Record]:
+    """The hazards that a figure counts, as they stood at the end of a day."""
+    test = EXPLAINED[figure]
+    bound = _bound(figure, test, as_of, soon)
+    return listing(ask, wanted, as_of, test=f"{_COUNTS} AND {test}", tested=bound)
+
+
 def tally(ask: Ask, wanted: Filter, as_of: date) -> Tally:
     """The same hazards counted all together."""
     ((_, *row),) = _counted(ask, wanted, as_of, _TALLIED)
     return Tally(**dict(zip(_TALLIED, row, strict=True)))
+
+
+def _bound(name: str, test: str, as_of: date, soon: int) -> list[object]:
+    """The values of a test."""
+    day, until = as_of.isoformat(), (as_of + timedelta(days=soon)).isoformat()
+    return [day, until] if name == "due_soon" else [day] * test.count("?")
 
 
 def _counted(
@@ -78,16 +97,14 @@ def _counted(
     soon: int = 0,
 ) -> list[Any]:
     """How many hazards pass each test; void and transferred ones are in no figure."""
-    day, until = as_of.isoformat(), (as_of + timedelta(days=soon)).isoformat()
-    bound: list[object] = []
-    for name, test in tests.items():
-        bound += [day, until] if name == "due_soon" else [day] * test.count("?")
+    day = as_of.isoformat()
+    bound = [value for name, test in tests.items() for value in _bound(name, test, as_of, soon)]
     source, source_values = standing(ask, as_of, _NEEDED)
     condition, values = where(ask, wanted, as_of)
     sums = ", ".join(f"count(*) FILTER (WHERE {test})" for test in tests.values())
     sql = (
         f"SELECT {key or 'NULL'}, {sums} FROM {source} WHERE found_on <= ?"
-        f" AND state NOT IN ('void', 'transferred') AND {condition}"
+        f" AND {_COUNTS} AND {condition}"
     )
     grouped = f"{sql} GROUP BY {key}" if key else sql
     return ask(grouped, [*bound, *source_values, day, *values])

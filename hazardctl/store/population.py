@@ -105,17 +105,28 @@ def is_present(ask: Ask, as_of: date) -> bool:
     return standing(ask, as_of, ())[0] == "hazard"
 
 
-def listing(ask: Ask, wanted: Filter, as_of: date, *, limit: int | None = None) -> list[Record]:
-    """The hazards of a filter as they stood at the end of a day, in the order of their numbers."""
+def listing(
+    ask: Ask,
+    wanted: Filter,
+    as_of: date,
+    *,
+    limit: int | None = None,
+    test: str = ALL,
+    tested: Sequence[object] = (),
+) -> list[Record]:
+    """The hazards of a filter as they stood at the end of a day, in the order of their numbers.
+
+    `test` is one more condition, with its values.
+    """
     columns = ("id", *COLUMNS)
     source, bound = standing(ask, as_of, columns)
     condition, values = where(ask, wanted, as_of)
     found_by_then = "found_on <= ?"
     sql = (
         f"SELECT {', '.join(columns)} FROM {source} WHERE {found_by_then} AND {condition}"
-        f" ORDER BY id {_limit(limit)}"
+        f" AND {test} ORDER BY id {_limit(limit)}"
     )
-    rows = ask(sql, [*bound, as_of.isoformat(), *values])
+    rows = ask(sql, [*bound, as_of.isoformat(), *values, *tested])
     return [with_lateness(shown(dict(zip(columns, row, strict=True))), as_of) for row in rows]
 
 

@@ -37,6 +37,7 @@ INTO_SQL = {
     },
     "store.counting": {
         "listed(RECTIFIED)",
+        "_COUNTS",
         "_ON_TIME.format(due='due_on')",
         "_ON_TIME.format(due='original_due_on')",
         "key or 'NULL'",
@@ -49,6 +50,7 @@ INTO_SQL = {
     },
     "store.lookups": {"columns", "some", "', '.join(FIELDS)"},
     "store.population": {
+        "test",
         "name",
         "on",
         "column",

@@ -48,6 +48,7 @@ WORDS = {
     # no such thing
     "unknown-number": "There is no hazard {number} in this ledger. "
     "`hazardctl list` shows those there are.",
+    "no-such-row": "The report has no row {row}; its rows: {rows}.",
     "no-such-mapping": "No mapping is saved as {name}; there are: {names}. "
     "`hazardctl import FILE --save-mapping NAME` saves one.",
     "unknown-evidence": "There is no evidence file {sha256} in this ledger. "

@@ -148,6 +148,9 @@ WORDS = {
             "replace": "Take the place of a ledger that stands there; it is kept beside.",
         },
         "add": {"source": "How it came to be known (default routine-inspection)."},
-        "report": {"as_of": "The figures at the end of that day (default today)."},
+        "report": {
+            "as_of": "The figures at the end of that day (default today).",
+            "explain": "The hazards behind a figure, of one row or of all: overdue:fireworks.",
+        },
     },
 }

@@ -145,6 +145,9 @@ WORDS = {
             "replace": "取代原有台账；原有台账保留在旁边。",
         },
         "add": {"source": "来源（默认 routine-inspection 日常监督检查）。"},
-        "report": {"as_of": "截至那天终了的数字（默认今天）。"},
+        "report": {
+            "as_of": "截至那天终了的数字（默认今天）。",
+            "explain": "列出一个数字背后的隐患，可只要一行：overdue:烟花爆竹。",
+        },
     },
 }
