@@ -12,15 +12,15 @@ from hazardctl.cli.filters import filtered
 from hazardctl.cli.options import AsOf
 from hazardctl.cli.taxonomy import taxonomy
 from hazardctl.domain.filter import Filter
-from hazardctl.domain.report import Row, Summary, is_same_row
+from hazardctl.domain.report import FORMS, Report, Row, is_same_row
 from hazardctl.errors import Exit, NoSuchRow, NotOneOf
 from hazardctl.ledger import reporting
 from hazardctl.render import hazards
 from hazardctl.render import report as shown
 from hazardctl.render import taxonomy as tree
-from hazardctl.store.counting import EXPLAINED, GROUPS
+from hazardctl.store.counting import GROUPS, TESTS
 
-FEW = 20  # open hazards that a summary lists below its figures
+FEW = 20  # hazards that a report lists below its figures
 
 
 @filtered
@@ -28,7 +28,7 @@ def report(
     context: typer.Context,
     wanted: Filter,
     form: Annotated[str, typer.Argument(metavar="FORM", show_default=False)] = "summary",
-    by: Annotated[str, typer.Option("--by", metavar="GROUP", show_default=False)] = "industry",
+    by: Annotated[str | None, typer.Option("--by", metavar="GROUP", show_default=False)] = None,
     as_of: AsOf = None,
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="COLUMN[:ROW]", show_default=False)
@@ -36,18 +36,19 @@ def report(
 ) -> None:
     """The figures, by industry or any other group."""
     desk: Desk = context.obj
-    if form != "summary":
-        raise NotOneOf(option="FORM", given=form, words=["summary"])
+    if form not in FORMS:
+        raise NotOneOf(option="FORM", given=form, words=[*FORMS])
+    by = by or FORMS[form].by
     if by not in GROUPS:
         raise NotOneOf(option="--by", given=by, words=list(GROUPS))
     day = seen_on(desk, as_of)
     path = desk.path()
     roots = [slug for slug in wanted.industry if taxonomy()[slug].parent not in wanted.industry]
     chosen = roots[0] if len(roots) == 1 else None
-    summary = reporting.summary(path, wanted, day, by=by, taxonomy=taxonomy(), chosen=chosen)
-    desk.exit = Exit.DONE if summary.adds_up else Exit.PROBLEM
+    told = reporting.report(path, wanted, day, form=form, by=by, taxonomy=taxonomy(), chosen=chosen)
+    desk.exit = Exit.DONE if told.adds_up else Exit.PROBLEM
     if explain is not None:
-        figure, row = _explained(explain, summary)
+        figure, row = _explained(explain, told)
         found = reporting.behind(
             path,
             wanted,
@@ -62,30 +63,31 @@ def report(
         return
     desk.say(
         shown.answer(
-            summary,
+            told,
             wanted,
             day,
-            open_hazards=lambda: reporting.few_open(path, wanted, day, most=FEW),
+            below=lambda: reporting.few(path, wanted, day, form=form, most=FEW),
             words=desk.words,
             taxonomy=taxonomy(),
         )
     )
 
 
-def _explained(asked: str, summary: Summary) -> tuple[str, Row | None]:
+def _explained(asked: str, told: Report) -> tuple[str, Row | None]:
     """The figure and the row of it that are to be explained; raises NotOneOf, NoSuchRow."""
     figure, colon, name = asked.partition(":")
-    if figure not in EXPLAINED:
-        raise NotOneOf(option="--explain", given=figure, words=[*EXPLAINED])
+    if figure not in TESTS or figure not in FORMS[told.form].columns:
+        words = [column for column in FORMS[told.form].columns if column in TESTS]
+        raise NotOneOf(option="--explain", given=figure, words=words)
     if not colon:
         return figure, None
     wanted: str | None = name or None
-    if summary.by == "industry" and wanted:
+    if told.by == "industry" and wanted:
         wanted = taxonomy().named(wanted).slug
-    for row in summary.rows:
+    for row in told.rows:
         if is_same_row(row.key, wanted):
             return figure, row
-    raise NoSuchRow(row=name, rows=[row.key or "" for row in summary.rows])
+    raise NoSuchRow(row=name, rows=[row.key or "" for row in told.rows])
 
 
 def industries(context: typer.Context) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from hazardctl.domain.words import OPEN, State
@@ -25,6 +25,12 @@ class Counts:
     due_original: int = 0
     on_time_original: int = 0
     reopened: int = 0
+    # counted only for the forms that show them
+    overdue_1_10: int = 0  # days
+    overdue_11_20: int = 0
+    overdue_over_20: int = 0
+    waiting_too_long: int = 0  # submitted, and longer than the ledger allows without an answer
+    failed_lookbacks: int = 0  # hazards of which the last look-back of a cycle failed
 
     @property
     def open(self) -> int:
@@ -98,13 +104,13 @@ RATES = {
 }
 
 
-def summary(counts: Counts) -> dict[str, int | float | None]:
+def figures(counts: Counts, columns: Sequence[str] = SUMMARY) -> dict[str, int | float | None]:
     """The figures of one row, with their rates (domain.md §8.6)."""
     return {
         name: rate(*(getattr(counts, part) for part in RATES[name]))
         if name in RATES
         else getattr(counts, name)
-        for name in SUMMARY
+        for name in columns
     }
 
 
@@ -122,8 +128,14 @@ class Check:
         return self.left == self.right
 
 
+def ages(total: Counts) -> list[Check]:
+    """The identity of a form that tells by how many days hazards are late."""
+    parts = total.overdue_1_10 + total.overdue_11_20 + total.overdue_over_20
+    return [Check("overdue = sum of its ages", total.overdue, parts)]
+
+
 def checks(total: Counts, tally: Tally) -> list[Check]:
-    """The identities that a summary must keep: its total, made of the rows, and a second count."""
+    """The identities that a report must keep: its total, made of the rows, and a second count."""
     return [
         Check("found = closed + open", tally.found, tally.closed + tally.open),
         Check("found: total = sum of rows", tally.found, total.found),

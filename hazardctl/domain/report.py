@@ -1,4 +1,4 @@
-"""A report: the rows of its figures, rolled up the way it was asked for."""
+"""A report: its form, and the rows of its figures, rolled up the way it was asked for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hazardctl.domain.figures import Check, Counts
+from hazardctl.domain.figures import SUMMARY, Check, Counts
 from hazardctl.domain.industry import Taxonomy
 from hazardctl.domain.names import sameness
 from hazardctl.domain.words import Severity, State
@@ -21,6 +21,53 @@ _IN_ORDER: dict[str, list[str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """One form: its columns in the order in which they are printed, and its usual rows.
+
+    `needs` are the columns of which a row must have one to be shown; with none every row is.
+    """
+
+    by: str
+    columns: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+
+    def has(self, counts: Counts) -> bool:
+        """Whether a row of these counts is shown."""
+        return not self.needs or any(getattr(counts, name) for name in self.needs)
+
+
+FORMS: Mapping[str, Form] = {
+    "summary": Form(by="industry", columns=SUMMARY),
+    # Who is late, by how many days, and what waits too long for the bureau (domain.md §2.4, §8.7).
+    "overdue": Form(
+        by="person",
+        columns=(
+            "overdue",
+            "overdue_1_10",
+            "overdue_11_20",
+            "overdue_over_20",
+            "waiting_too_long",
+        ),
+        needs=("overdue", "waiting_too_long"),
+    ),
+    # What each case leader (包案领导) answers for (domain.md §3.3).
+    "leaders": Form(
+        by="leader",
+        columns=(
+            "found",
+            "open",
+            "overdue",
+            "closed",
+            "closure_rate",
+            "on_time_rate",
+            "reopened",
+            "failed_lookbacks",
+        ),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """The figures of one group; `key` is None for what has none."""
 
@@ -29,9 +76,10 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """A summary: its rows, its total, and what was tested of them."""
+class Report:
+    """A report: its form, its rows, its total, and what was tested of them."""
 
+    form: str
     by: str
     rows: tuple[Row, ...]
     total: Counts
@@ -76,7 +124,7 @@ def by_industry(counted: Counted, taxonomy: Taxonomy, chosen: str | None) -> lis
     return [Row(key, sums[key]) for key in sorted(sums, key=lambda key: order[key])]
 
 
-def by_campaign(counted: Counted) -> tuple[list[Row], Counts]:
+def by_campaign(counted: Counted, *, first: str = "found") -> tuple[list[Row], Counts]:
     """The rows of each campaign, and what they count more than once.
 
     A hazard in two campaigns stands in both rows and once in the total.
@@ -88,7 +136,7 @@ def by_campaign(counted: Counted) -> tuple[list[Row], Counts]:
         each += [(name, counts) for name in several]
         for _again in several[1:]:
             overlap = overlap + counts
-    return _ordered(_summed(each, alike=True)), overlap
+    return _ordered(_summed(each, alike=True), first), overlap
 
 
 def _summed(counted: Counted, *, alike: bool) -> dict[str | None, Counts]:
@@ -105,17 +153,17 @@ def _several(names: str | None) -> list[str | None]:
     return [*names.split("\n")] if names else [None]
 
 
-def by_key(counted: Counted, by: str) -> list[Row]:
-    """The rows as they were counted: months and states in their order, others by size."""
+def by_key(counted: Counted, by: str, *, first: str = "found") -> list[Row]:
+    """The rows as they were counted: months and states in their order, others by a figure."""
     sums = _summed(counted, alike=by in _NAMED)
     if by == "month":
         return [Row(key, sums[key]) for key in sorted(sums, key=str)]
     if by in _IN_ORDER:
         return [Row(key, sums[key]) for key in _IN_ORDER[by] if key in sums]
-    return _ordered(sums)
+    return _ordered(sums, first)
 
 
-def _ordered(sums: dict[str | None, Counts]) -> list[Row]:
-    """The largest first, equal ones by name, what has no name last."""
-    keys = sorted(sums, key=lambda key: (key is None, -sums[key].found, str(key)))
+def _ordered(sums: dict[str | None, Counts], first: str) -> list[Row]:
+    """The largest by a figure first, equal ones by name, what has no name last."""
+    keys = sorted(sums, key=lambda key: (key is None, -getattr(sums[key], first), str(key)))
     return [Row(key, sums[key]) for key in keys]

@@ -17,6 +17,7 @@ class Rules:
     extensions: int = 2  # how many one cycle may have
     case_leader_for_all: bool = False  # else only a major hazard needs one
     due_soon: int = 10  # days ahead that count as soon
+    verification_days: int = 10  # in which what was submitted is to be verified
 
     @classmethod
     def names(cls) -> list[str]:
@@ -29,6 +30,7 @@ _WANTED = {
     "extensions": (re.compile(r"[0-9]{1,2}"), "0-99"),
     "case_leader_for_all": (re.compile(r"[01]"), "0, 1"),
     "due_soon": (re.compile(r"[0-9]{1,3}"), "0-999"),
+    "verification_days": (re.compile(r"[0-9]{1,3}"), "0-999"),
 }
 
 
@@ -48,4 +50,5 @@ def rules_from(kept: Mapping[str, str]) -> Rules:
         extensions=int(kept.get("extensions", begun.extensions)),
         case_leader_for_all=bool(int(kept.get("case_leader_for_all", 0))),
         due_soon=int(kept.get("due_soon", begun.due_soon)),
+        verification_days=int(kept.get("verification_days", begun.verification_days)),
     )

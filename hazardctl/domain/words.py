@@ -66,6 +66,8 @@ class LookbackResult(StrEnum):
     NEW_FOUND = "new-found"
 
 
+FAILED = (LookbackResult.NOT_EFFECTIVE, LookbackResult.REBOUND, LookbackResult.FALSE_CLOSURE)
+
 # What an order says (交办单): a record says it of the days since it was assigned.
 ORDERED = (
     *("due_on", "original_due_on", "due_kind", "due_text"),

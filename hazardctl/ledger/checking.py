@@ -203,7 +203,7 @@ def _seen(path: Path, ledger_id: str, said: int) -> _Seen:
 
 def _sums(path: Path, today: date, taxonomy: Taxonomy) -> Iterator[Finding]:
     """Whether every sum of the summary agrees, today."""
-    told = reporting.summary(path, Filter(), today, by="industry", taxonomy=taxonomy)
+    told = reporting.report(path, Filter(), today, form="summary", by="industry", taxonomy=taxonomy)
     for check in told.checks:
         if not check.holds:
             facts = {"sum": check.name, "left": check.left, "right": check.right}

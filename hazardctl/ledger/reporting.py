@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from hazardctl.domain.figures import Counts, checks
+from hazardctl.domain.figures import Counts, ages, checks
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.industry import Taxonomy
 from hazardctl.domain.report import (
+    FORMS,
+    Report,
     Row,
-    Summary,
     by_campaign,
     by_industry,
     by_key,
@@ -23,33 +24,38 @@ from hazardctl.store import counting, questions
 from hazardctl.store.sqlite import reading
 
 
-def summary(
+def report(
     path: Path,
     wanted: Filter,
     as_of: date,
     *,
+    form: str,
     by: str,
     taxonomy: Taxonomy,
     chosen: str | None = None,
-) -> Summary:
-    """The figures of a filter, in rows and in total, with the sums tested.
+) -> Report:
+    """The figures of a form for a filter, in rows and in total, with the sums tested.
 
     `chosen` is the one industry that was asked for: its children are the rows then.
     """
+    shown = FORMS[form]
     with reading(path) as book:
-        soon = questions.rules(book.ask).due_soon
-        counted = counting.counts(book.ask, wanted, as_of, by=by, soon=soon)
+        rules = questions.rules(book.ask)
+        counted = counting.counts(
+            book.ask, wanted, as_of, by=by, rules=rules, columns=shown.columns
+        )
         tally = counting.tally(book.ask, wanted, as_of)
     overlap = Counts()
     if by == "industry":
         rows = by_industry(counted, taxonomy, chosen)
     elif by == "campaign":
-        rows, overlap = by_campaign(counted)
+        rows, overlap = by_campaign(counted, first=shown.columns[0])
     else:
-        rows = by_key(counted, by)
+        rows = by_key(counted, by, first=shown.columns[0])
     total = sum((row.counts for row in rows), start=Counts()) - overlap
-    tested = tuple(checks(total, tally))
-    return Summary(by=by, rows=tuple(rows), total=total, overlap=overlap, checks=tested)
+    tested = [*checks(total, tally), *(ages(total) if form == "overdue" else ())]
+    kept = tuple(row for row in rows if shown.has(row.counts))
+    return Report(form, by, kept, total, overlap, tuple(tested))
 
 
 def behind(
@@ -63,10 +69,10 @@ def behind(
     taxonomy: Taxonomy,
     chosen: str | None = None,
 ) -> list[Record]:
-    """The hazards behind a figure of a summary: of one row, or of all of them."""
+    """The hazards behind a figure of a report: of one row, or of all of them."""
     with reading(path) as book:
-        soon = questions.rules(book.ask).due_soon
-        found = counting.behind(book.ask, wanted, as_of, figure=figure, soon=soon)
+        rules = questions.rules(book.ask)
+        found = counting.behind(book.ask, wanted, as_of, figure=figure, rules=rules)
     if row is None:
         return found
     return [
@@ -79,7 +85,10 @@ def behind(
     ]
 
 
-def few_open(path: Path, wanted: Filter, as_of: date, *, most: int) -> list[Record]:
-    """The open hazards of a filter, if they are no more than that many."""
-    found = listing(path, replace(wanted, open=True), as_of, limit=most + 1)
+def few(path: Path, wanted: Filter, as_of: date, *, form: str, most: int) -> list[Record]:
+    """The hazards that a form lists below its figures, if they are no more than that many."""
+    meant = {"summary": replace(wanted, open=True), "overdue": replace(wanted, overdue=True)}
+    if form not in meant:
+        return []
+    found = listing(path, meant[form], as_of, limit=most + 1)
     return found if len(found) <= most else []

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from hazardctl.domain.figures import RATES, SUMMARY, summary
+from hazardctl.domain.figures import RATES, SUMMARY, figures
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.industry import Taxonomy
-from hazardctl.domain.report import Row, Summary
+from hazardctl.domain.report import FORMS, Report, Row
 from hazardctl.render.hazards import listed
 from hazardctl.render.sheet import Answer, Column, Kind, Sheet, coded
 from hazardctl.text import Words
@@ -38,29 +38,36 @@ assert sorted(_PRINTED) == sorted(SUMMARY)
 
 
 def answer(
-    report: Summary,
+    report: Report,
     wanted: Filter,
     as_of: date,
     *,
-    open_hazards: Callable[[], Sequence[Record]],
+    below: Callable[[], Sequence[Record]],
     words: Words,
     taxonomy: Taxonomy,
 ) -> Answer:
-    """A summary; its JSON keys are the contract of every report."""
+    """A report; its JSON keys are the contract of every form."""
+    columns = FORMS[report.form].columns
 
     def label(row: Row) -> str:
         return _label(report.by, row.key, words, taxonomy)
 
-    rows = [{"key": row.key, "label": label(row), **summary(row.counts)} for row in report.rows]
+    rows = [
+        {"key": row.key, "label": label(row), **figures(row.counts, columns)} for row in report.rows
+    ]
     data = {
-        "form": "summary",
+        "form": report.form,
         "as_of": as_of.isoformat(),
         "since": wanted.since.isoformat() if wanted.since else None,
         "until": wanted.until.isoformat() if wanted.until else None,
         "filters": wanted.given(),
         "by": report.by,
         "rows": rows,
-        "total": {"key": None, "label": words.say("labels", "total"), **summary(report.total)},
+        "total": {
+            "key": None,
+            "label": words.say("labels", "total"),
+            **figures(report.total, columns),
+        },
         "overlap": report.overlap.found,
         "checks": [
             {"check": one.name, "ok": one.holds, "left": one.left, "right": one.right}
@@ -69,24 +76,25 @@ def answer(
     }
 
     def sheets() -> list[Sheet]:
-        figures = _figures(report, rows, as_of, words)
-        still_open = open_hazards()
-        if not still_open:
-            return [figures]
-        below = listed(still_open, words, taxonomy)
-        title = words.say("labels", "still_open")
-        return [figures, Sheet(title, below.columns, below.rows, notes=below.notes)]
+        shown = _figures(report, rows, as_of, words)
+        hazards = below()
+        if not hazards:
+            return [shown]
+        under = listed(hazards, words, taxonomy)
+        title = words.catalog("labels")["below"][report.form]
+        return [shown, Sheet(title, under.columns, under.rows, notes=under.notes)]
 
     return Answer(
         data=lambda: data,
         sheets=sheets,
         records=lambda: rows,
-        coded=lambda: coded(rows, keys=("key", "label", *SUMMARY)),
+        coded=lambda: coded(rows, keys=("key", "label", *columns)),
     )
 
 
-def _figures(report: Summary, rows: Sequence[Record], as_of: date, words: Words) -> Sheet:
+def _figures(report: Report, rows: Sequence[Record], as_of: date, words: Words) -> Sheet:
     said = words.catalog("labels")
+    printed = _PRINTED if report.form == "summary" else FORMS[report.form].columns
     columns = (
         Column("label", said["by"][report.by], kept=True),
         *(
@@ -94,12 +102,12 @@ def _figures(report: Summary, rows: Sequence[Record], as_of: date, words: Words)
                 name,
                 said["figures"][name],
                 Kind.RATE if name in RATES else Kind.COUNT,
-                kept=name in ("found", "closed", "open"),
+                kept=name in ("found", "closed", "open", "overdue"),
             )
-            for name in _PRINTED
+            for name in printed
         ),
     )
-    total = summary(report.total)
+    total = figures(report.total, FORMS[report.form].columns)
     notes = [words.say("labels", "seen_on", day=as_of.isoformat())]
     if report.overlap.found:
         notes.append(words.say("labels", "overlap", count=report.overlap.found))
@@ -109,10 +117,10 @@ def _figures(report: Summary, rows: Sequence[Record], as_of: date, words: Words)
         if not one.holds
     ]
     return Sheet(
-        title=words.say("labels", "summary"),
+        title=said["forms"][report.form],
         columns=columns,
-        rows=[[row["label"], *(row[name] for name in _PRINTED)] for row in rows],
-        total=[said["total"], *(total[name] for name in _PRINTED)],
+        rows=[[row["label"], *(row[name] for name in printed)] for row in rows],
+        total=[said["total"], *(total[name] for name in printed)],
         notes=tuple(notes),
     )
 

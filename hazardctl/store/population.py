@@ -41,6 +41,10 @@ _HIDDEN = {
 }
 
 
+# What figures are told by, and no list shows.
+TESTED = ("since_on", "lookback_on", "lookback_result")
+
+
 def standing(ask: Ask, as_of: date, columns: Sequence[str]) -> tuple[str, list[object]]:
     """Where to select from to see the ledger as it stood at the end of a day, and the values.
 
@@ -119,7 +123,7 @@ def listing(
     `test` is one more condition, with its values.
     """
     columns = ("id", *COLUMNS)
-    source, bound = standing(ask, as_of, columns)
+    source, bound = standing(ask, as_of, (*columns, *TESTED))
     condition, values = where(ask, wanted, as_of)
     found_by_then = "found_on <= ?"
     sql = (

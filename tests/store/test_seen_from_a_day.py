@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from hazardctl.domain.filter import Filter
+from hazardctl.domain.rules import Rules
 from hazardctl.domain.hazard import Event, Hazard
 from hazardctl.domain.registering import edit, grade
 from hazardctl.domain.words import SHOWN, Severity
@@ -58,7 +59,7 @@ def agree(drawn: Drawn, draw: Random, *, days: int = 8, filters: int = 3) -> Non
             soon = draw.choice([0, 3, 10])
             by = draw.choice(list(GROUPS))
             with reading(drawn.path) as book:
-                rows = dict(counts(book.ask, wanted, as_of, by=by, soon=soon))
+                rows = dict(counts(book.ask, wanted, as_of, by=by, rules=Rules(due_soon=soon)))
                 whole = tally(book.ask, wanted, as_of)
             assert rows == reckoning.grouped(meant, as_of, by=by, soon=soon), (by, wanted, as_of)
             total = reckoning.counts(meant, as_of)

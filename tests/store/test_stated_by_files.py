@@ -75,7 +75,7 @@ def test_the_state_of_any_day_is_told_by_the_days_of_the_row(seed: int, tmp_path
             assert (record["rectified_by"] is not None) is done
         with reading(path) as book:
             found = tally(book.ask, Filter(), as_of)
-            months = dict(counts(book.ask, Filter(), as_of, by="month", soon=10))
+            months = dict(counts(book.ask, Filter(), as_of, by="month", rules=Rules()))
         total = reckoning.counts(stood, as_of)
         assert (found.found, found.closed, found.overdue) == (
             total.found,

@@ -12,8 +12,8 @@ from hazardctl.cli.main import root
 from hazardctl.cli.table import COMMANDS, load
 from hazardctl.domain import words as trade
 from hazardctl.domain.assigning import ASSURANCES
-from hazardctl.domain.figures import SUMMARY
 from hazardctl.domain.lifecycle import Action
+from hazardctl.domain.report import FORMS
 from hazardctl.domain.words import SHOWN
 from hazardctl.errors import FileRefused, HazardctlError
 from hazardctl.intake import refusals as of_files
@@ -143,7 +143,9 @@ def test_every_kind_of_event_is_said(language: Language) -> None:
 def test_every_column_has_its_heading(language: Language) -> None:
     labels = Words(language).catalog("labels")
     assert set(SHOWN) <= set(labels["fields"])
-    assert set(SUMMARY) == set(labels["figures"])
+    shown = {column for form in FORMS.values() for column in form.columns}
+    assert shown == set(labels["figures"])
+    assert set(FORMS) == set(labels["forms"]) >= set(labels["below"])
     assert set(GROUPS) == set(labels["by"])
 
 
