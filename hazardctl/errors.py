@@ -202,6 +202,10 @@ class UnknownNumber(NoSuchThing):
     """No hazard has this number: `number`."""
 
 
+class PeriodEndsFirst(UsageRefused):
+    """A period that is asked about ends before it begins: `since`, `until`."""
+
+
 class NoSuchRow(NoSuchThing):
     """A report has no such row: `row`, the `rows` it has."""
 

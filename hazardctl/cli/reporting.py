@@ -11,6 +11,7 @@ from hazardctl.cli.desk import Desk
 from hazardctl.cli.filters import filtered
 from hazardctl.cli.options import AsOf
 from hazardctl.cli.taxonomy import taxonomy
+from hazardctl.domain.figures import RATES
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.report import FORMS, Report, Row, is_same_row
 from hazardctl.errors import Exit, NoSuchRow, NotOneOf
@@ -18,7 +19,7 @@ from hazardctl.ledger import reporting
 from hazardctl.render import hazards
 from hazardctl.render import report as shown
 from hazardctl.render import taxonomy as tree
-from hazardctl.store.counting import GROUPS, TESTS
+from hazardctl.store.counting import GROUPS
 
 FEW = 20  # hazards that a report lists below its figures
 
@@ -39,8 +40,9 @@ def report(
     if form not in FORMS:
         raise NotOneOf(option="FORM", given=form, words=[*FORMS])
     by = by or FORMS[form].by
-    if by not in GROUPS:
-        raise NotOneOf(option="--by", given=by, words=list(GROUPS))
+    groups = FORMS[form].groups or tuple(GROUPS)
+    if by not in groups:
+        raise NotOneOf(option="--by", given=by, words=list(groups))
     day = seen_on(desk, as_of)
     path = desk.path()
     roots = [slug for slug in wanted.industry if taxonomy()[slug].parent not in wanted.industry]
@@ -50,14 +52,7 @@ def report(
     if explain is not None:
         figure, row = _explained(explain, told)
         found = reporting.behind(
-            path,
-            wanted,
-            day,
-            figure=figure,
-            row=row,
-            by=by,
-            taxonomy=taxonomy(),
-            chosen=chosen,
+            path, wanted, day, told, figure=figure, row=row, taxonomy=taxonomy(), chosen=chosen
         )
         desk.say(hazards.of_records(found, words=desk.words, taxonomy=taxonomy()))
         return
@@ -76,9 +71,9 @@ def report(
 def _explained(asked: str, told: Report) -> tuple[str, Row | None]:
     """The figure and the row of it that are to be explained; raises NotOneOf, NoSuchRow."""
     figure, colon, name = asked.partition(":")
-    if figure not in TESTS or figure not in FORMS[told.form].columns:
-        words = [column for column in FORMS[told.form].columns if column in TESTS]
-        raise NotOneOf(option="--explain", given=figure, words=words)
+    counted = [column for column in FORMS[told.form].columns if column not in RATES]
+    if figure not in counted:
+        raise NotOneOf(option="--explain", given=figure, words=counted)
     if not colon:
         return figure, None
     wanted: str | None = name or None

@@ -101,10 +101,11 @@ RATES = {
     "rectification_rate": ("rectified", "found"),
     "on_time_rate": ("on_time", "due"),
     "on_time_rate_original": ("on_time_original", "due_original"),
+    "same_day_rate": ("closed_same_day", "found"),  # of a balance (日清日结)
 }
 
 
-def figures(counts: Counts, columns: Sequence[str] = SUMMARY) -> dict[str, int | float | None]:
+def figures(counts: object, columns: Sequence[str] = SUMMARY) -> dict[str, int | float | None]:
     """The figures of one row, with their rates (domain.md §8.6)."""
     return {
         name: rate(*(getattr(counts, part) for part in RATES[name]))

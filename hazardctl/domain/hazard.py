@@ -131,3 +131,4 @@ class Draft:
     hazard: Hazard  # its number is ""
     raw: Mapping[str, str]  # the sender's headings and cells, as they were written
     previous_closed_on: date | None = None  # a reopened hazard: when its last cycle was closed
+    is_part: bool = False  # of several hazards that one row told of, under one code

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from hazardctl.domain.figures import SUMMARY, Check, Counts
+from hazardctl.domain.figures import SUMMARY, Check
+from hazardctl.domain.filter import Filter
+from hazardctl.domain.flows import COMES, GOES
 from hazardctl.domain.industry import Taxonomy
 from hazardctl.domain.names import sameness
 from hazardctl.domain.words import Severity, State
+from hazardctl.errors import PeriodEndsFirst
 
-Counted = Iterable[tuple[str | None, Counts]]
+Figures = Any  # Counts, or Flows: what can be added, taken away, and asked for a figure
+Counted = Iterable[tuple[str | None, Figures]]
 # Groups whose keys are names as people write them.
 _NAMED = frozenset({"district", "enterprise", "leader", "person"})
 _IN_ORDER: dict[str, list[str]] = {
@@ -30,8 +35,10 @@ class Form:
     by: str
     columns: tuple[str, ...]
     needs: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()  # the only ones it is given by, if it is not given by all
+    is_balance: bool = False  # of a period, not of a day
 
-    def has(self, counts: Counts) -> bool:
+    def has(self, counts: Figures) -> bool:
         """Whether a row of these counts is shown."""
         return not self.needs or any(getattr(counts, name) for name in self.needs)
 
@@ -64,6 +71,15 @@ FORMS: Mapping[str, Form] = {
             "failed_lookbacks",
         ),
     ),
+    # 日清日结 (domain.md §3.7): a row a day.
+    "daily": Form(
+        by="day",
+        columns=("opening", *COMES, *GOES, "closing", "same_day_rate"),
+        groups=("day",),
+        is_balance=True,
+    ),
+    # 存量/增量: the same of a whole period, for each group.
+    "stock": Form(by="industry", columns=("opening", *COMES, *GOES, "closing"), is_balance=True),
 }
 
 
@@ -72,24 +88,42 @@ class Row:
     """The figures of one group; `key` is None for what has none."""
 
     key: str | None
-    counts: Counts
+    counts: Figures
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report: its form, its rows, its total, and what was tested of them."""
+    """A report: its form, its rows, its total, what was tested of them, and the `period` it is of.
+
+    One of a single day has no period of its own: that of its filter is of the days of finding.
+    """
 
     form: str
     by: str
     rows: tuple[Row, ...]
-    total: Counts
-    overlap: Counts
+    total: Figures
+    overlap: Figures
     checks: tuple[Check, ...]
+    period: tuple[date, date] | None = None
 
     @property
     def adds_up(self) -> bool:
         """Whether every sum that was tested agrees."""
         return all(check.holds for check in self.checks)
+
+
+def period(wanted: Filter, as_of: date, *, form: str) -> tuple[Filter, date, date]:
+    """The hazards that a balance is of, and its first and last day.
+
+    It ends on the day it is seen from at the latest; where nothing is said it begins with the
+    month (daily) or the year (stock). Raises PeriodEndsFirst.
+    """
+    until = min(wanted.until or as_of, as_of)
+    usual = until.replace(day=1) if form == "daily" else until.replace(month=1, day=1)
+    since = wanted.since or usual
+    if since > until:
+        raise PeriodEndsFirst(since=since, until=until)
+    return replace(wanted, since=None, until=None), since, until
 
 
 # What of a hazard, as it is printed, says which row of a report it stands in.
@@ -115,22 +149,25 @@ def is_same_row(key: str | None, asked: str | None) -> bool:
 
 def by_industry(counted: Counted, taxonomy: Taxonomy, chosen: str | None) -> list[Row]:
     """The rows at the top level; under one chosen industry its children, with its own as itself."""
-    sums: dict[str, Counts] = {}
+    sums: dict[str, Figures] = {}
     for slug, counts in counted:
         key = str(slug)
         key = key if chosen else taxonomy.top(key)
-        sums[key] = sums.get(key, Counts()) + counts
+        sums[key] = sums.get(key, type(counts)()) + counts
     order = {industry.slug: place for place, industry in enumerate(taxonomy)}
     return [Row(key, sums[key]) for key in sorted(sums, key=lambda key: order[key])]
 
 
-def by_campaign(counted: Counted, *, first: str = "found") -> tuple[list[Row], Counts]:
+def by_campaign(
+    counted: Counted, *, nothing: Figures, first: str = "found"
+) -> tuple[list[Row], Figures]:
     """The rows of each campaign, and what they count more than once.
 
-    A hazard in two campaigns stands in both rows and once in the total.
+    A hazard in two campaigns stands in both rows and once in the total. `nothing` is the figures of
+    no hazards.
     """
-    each: list[tuple[str | None, Counts]] = []
-    overlap = Counts()
+    each: list[tuple[str | None, Figures]] = []
+    overlap = nothing
     for names, counts in counted:
         several = _several(names)
         each += [(name, counts) for name in several]
@@ -139,13 +176,13 @@ def by_campaign(counted: Counted, *, first: str = "found") -> tuple[list[Row], C
     return _ordered(_summed(each, alike=True), first), overlap
 
 
-def _summed(counted: Counted, *, alike: bool) -> dict[str | None, Counts]:
+def _summed(counted: Counted, *, alike: bool) -> dict[str | None, Figures]:
     """The counts of each key; `alike` takes names that are the same as one, as first written."""
     written: dict[str, str] = {}
-    sums: dict[str | None, Counts] = {}
+    sums: dict[str | None, Figures] = {}
     for key, counts in counted:
         one = written.setdefault(sameness(key), key) if alike and key else key
-        sums[one] = sums.get(one, Counts()) + counts
+        sums[one] = sums.get(one, type(counts)()) + counts
     return sums
 
 
@@ -163,7 +200,7 @@ def by_key(counted: Counted, by: str, *, first: str = "found") -> list[Row]:
     return _ordered(sums, first)
 
 
-def _ordered(sums: dict[str | None, Counts], first: str) -> list[Row]:
+def _ordered(sums: dict[str | None, Figures], first: str) -> list[Row]:
     """The largest by a figure first, equal ones by name, what has no name last."""
     keys = sorted(sums, key=lambda key: (key is None, -getattr(sums[key], first), str(key)))
     return [Row(key, sums[key]) for key in keys]

@@ -48,6 +48,7 @@ def answer(
 ) -> Answer:
     """A report; its JSON keys are the contract of every form."""
     columns = FORMS[report.form].columns
+    since, until = report.period or (wanted.since, wanted.until)
 
     def label(row: Row) -> str:
         return _label(report.by, row.key, words, taxonomy)
@@ -58,8 +59,8 @@ def answer(
     data = {
         "form": report.form,
         "as_of": as_of.isoformat(),
-        "since": wanted.since.isoformat() if wanted.since else None,
-        "until": wanted.until.isoformat() if wanted.until else None,
+        "since": since.isoformat() if since else None,
+        "until": until.isoformat() if until else None,
         "filters": wanted.given(),
         "by": report.by,
         "rows": rows,
@@ -102,13 +103,16 @@ def _figures(report: Report, rows: Sequence[Record], as_of: date, words: Words) 
                 name,
                 said["figures"][name],
                 Kind.RATE if name in RATES else Kind.COUNT,
-                kept=name in ("found", "closed", "open", "overdue"),
+                kept=name in ("found", "closed", "open", "overdue", "opening", "closing"),
             )
             for name in printed
         ),
     )
     total = figures(report.total, FORMS[report.form].columns)
     notes = [words.say("labels", "seen_on", day=as_of.isoformat())]
+    if report.period:
+        first, last = (day.isoformat() for day in report.period)
+        notes = [words.say("labels", "of_period", since=first, until=last)]
     if report.overlap.found:
         notes.append(words.say("labels", "overlap", count=report.overlap.found))
     notes += [

@@ -71,7 +71,7 @@ _TALLIED = ("found", "closed", "open", "rectified", "overdue")
 _SUMMED = tuple(name for name in COUNTED if name in TESTS)
 # Every report has these, for its sums are tested by them.
 _ALWAYS = ("found", "closed", "awaiting_verification", "awaiting_sign_off", "overdue")
-_NEEDED = (
+NEEDED = (
     *("id", "industry", "district", "enterprise", "case_leader", "responsible_person", "source"),
     *("severity", "campaigns", "found_on", "state", "cycle", "due_on", "original_due_on"),
     *("rectified_on", "number", "description", "location", "measures", "remark"),
@@ -140,7 +140,7 @@ def _counted(
     days = _days(as_of, rules)
     tests = [TESTS[name] for name in names]
     bound = [value for test in tests for value in _values(test, days)]
-    source, source_values = standing(ask, as_of, _NEEDED)
+    source, source_values = standing(ask, as_of, NEEDED)
     condition, values = where(ask, wanted, as_of)
     sums = ", ".join(f"count(*) FILTER (WHERE {test.sql})" for test in tests)
     sql = (

@@ -51,6 +51,7 @@ INTO_SQL = {
         "condition",
         "sql",
     },
+    "store.flowing": {"meant", "_FLOWS", "day", "source", "IS_OPEN", "key", "condition"},
     "store.lookups": {"columns", "some", "', '.join(FIELDS)"},
     "store.population": {
         "test",

@@ -48,6 +48,8 @@ WORDS = {
     # no such thing
     "unknown-number": "There is no hazard {number} in this ledger. "
     "`hazardctl list` shows those there are.",
+    "period-ends-first": "The period ends on {until}, before it begins on {since}. "
+    "Give --since and --until in their order, not after --as-of.",
     "no-such-row": "The report has no row {row}; its rows: {rows}.",
     "no-such-mapping": "No mapping is saved as {name}; there are: {names}. "
     "`hazardctl import FILE --save-mapping NAME` saves one.",

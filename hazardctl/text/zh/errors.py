@@ -41,6 +41,8 @@ WORDS = {
     "bad-signature": "签名不可信：{reason}。请向签名人重新索取摘要及其签名。",
     # 没有
     "unknown-number": "台账中没有隐患 {number}。`hazardctl list` 可查看已有的。",
+    "period-ends-first": "时段止于 {until}，早于起始日 {since}。"
+    "请按先后给出 --since 与 --until，且不晚于 --as-of。",
     "no-such-row": "报表中没有 {row} 这一行；已有：{rows}。",
     "no-such-mapping": "没有名为 {name} 的列对应；已保存的有：{names}。"
     "`hazardctl import 文件 --save-mapping 名称` 可保存。",
