@@ -15,6 +15,8 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import IO, TYPE_CHECKING, Any, cast
 
+from hazardctl.intake.refusals import Damaged
+
 if TYPE_CHECKING:
     from hazardctl.intake.reading import Options, Reading
     from hazardctl.ledger.incoming import Row
@@ -58,7 +60,7 @@ def read(path: Path, options: Options, by: str) -> Telling:
         if by:  # what writing needs is loaded while the first rows are read
             import_module("hazardctl.store.transaction")
         while True:
-            match _next(child, heard):
+            match _next(child, heard, path.name):
                 case "rows", told:
                     yield told
                 case "refused", (refusal, facts):
@@ -79,15 +81,20 @@ def read(path: Path, options: Options, by: str) -> Telling:
 def _listen(pipe: IO[bytes], heard: Queue[bytes]) -> None:
     """Take from the pipe, which holds little, what the child tells while nobody asks."""
     while len(size := pipe.read(_SIZE.size)) == _SIZE.size:
-        heard.put(pipe.read(*_SIZE.unpack(size)))
+        (length,) = _SIZE.unpack(size)
+        if len(told := pipe.read(length)) < length:  # it was killed while it told this
+            break
+        heard.put(told)
     heard.put(b"")
 
 
-def _next(child: subprocess.Popen[bytes], heard: Queue[bytes]) -> Any:
-    """What the child tells next; it says of itself, on stderr, why it died."""
+def _next(child: subprocess.Popen[bytes], heard: Queue[bytes], file: str) -> Any:
+    """What the child tells next; raises Damaged if it was killed, as for want of memory."""
     if told := heard.get():
         return pickle.loads(told)
-    raise ChildProcessError(child.wait())
+    if (status := child.wait()) < 0:
+        raise Damaged(file=file, reason=f"signal {-status}")
+    raise RuntimeError(f"the process that read {file} ended with {status}")  # it told why, itself
 
 
 def main() -> None:

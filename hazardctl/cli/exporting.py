@@ -80,7 +80,7 @@ def _in_form(
     desk: Desk, template: str, mapped: list[str] | None, opened: Opened, day: date
 ) -> list[bytes]:
     """A superior's form, filled in; what it asks and nobody can answer is told."""
-    from hazardctl.cli.importing import mapped as read_mapping
+    from hazardctl.cli.manner import mapped as read_mapping
     from hazardctl.intake.form import form_of
     from hazardctl.intake.reading import Options
     from hazardctl.render import filling

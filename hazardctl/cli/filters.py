@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
-from functools import wraps
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +9,7 @@ import typer
 from hazardctl.cli import values
 from hazardctl.cli.clock import today
 from hazardctl.cli.desk import Desk
+from hazardctl.cli.gathered import gathered
 from hazardctl.cli.options import (
     Campaigns,
     Text,
@@ -43,30 +41,6 @@ def _declared(
     """The filters as they are typed."""
 
 
-_PARAMETERS = inspect.signature(_declared, eval_str=True).parameters
-
-
-def filtered(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with the filters before its own options; it is handed them as `wanted`."""
-
-    @wraps(command)
-    def run(context: typer.Context, **given: Any) -> None:
-        typed = {name: given.pop(name) for name in _PARAMETERS}
-        command(context, wanted=read(context.obj, typed), **given)
-
-    own = inspect.signature(command, eval_str=True).parameters
-    first, _wanted, *others = own.values()
-    parameters = [
-        one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in (*_PARAMETERS.values(), *others)
-    ]
-    untyped: Any = run
-    untyped.__signature__ = inspect.Signature([first, *parameters])
-    untyped.__annotations__ = {
-        one.name: one.annotation for one in untyped.__signature__.parameters.values()
-    }
-    return run
-
-
 def read(desk: Desk, typed: dict[str, Any]) -> Filter:
     """The filter that was typed; raises UnknownIndustry, NotOneOf, UnreadDay, NotANumberOf."""
     slugs = [
@@ -92,3 +66,6 @@ def read(desk: Desk, typed: dict[str, Any]) -> Filter:
         due_soon=values.count("--due-soon", typed["due_soon"], most=36_500),
         text=tuple(typed["text"] or ()),
     )
+
+
+filtered = gathered("wanted", _declared, read)

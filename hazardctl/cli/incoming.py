@@ -25,7 +25,6 @@ class Coming:
     def __init__(self, path: Path, options: Options, told: Import, watch: Watch) -> None:
         self._path, self._options, self._watch = path, options, watch
         self.told = told
-        self._faults = 0
 
     @property
     def file(self) -> str:
@@ -35,7 +34,7 @@ class Coming:
     @property
     def is_refused(self) -> bool:
         """Whether nothing of it is taken."""
-        return self.told.refusal is not None or bool(self._faults and not self.told.partial)
+        return self.told.is_refused
 
     @property
     def about(self) -> Mapping[str, object]:
@@ -54,7 +53,7 @@ class Coming:
         count = 0
         try:
             with closing(self._told(by)) as told:
-                for rows, self._faults, share in told:
+                for rows, self.told.faults, share in told:
                     count += len(rows)
                     self._watch(count, share)
                     yield rows
@@ -69,7 +68,7 @@ class Coming:
             self.told.reading = yield from beside.read(self._path, self._options, by)
         else:
             self.told.reading = yield from here(self._path, self._options, by)
-        self._faults = len(self.told.reading.problems)
+        self.told.faults = len(self.told.reading.problems)
 
 
 def here(path: Path, options: Options, by: str) -> beside.Telling:

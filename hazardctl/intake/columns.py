@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from hazardctl.domain.layout import REPORTED_BY
 from hazardctl.intake.headings import Match, kept, known, match, plain, shared
 from hazardctl.intake.refusals import UnknownField
 
@@ -35,6 +36,16 @@ class Columns:
         by_index |= {index: name for name, index in self.fields.items()}
         by_index |= dict.fromkeys(self.states, "state")
         return {self.labels[index]: by_index[index] for index in sorted(by_index)}
+
+    @property
+    def told(self) -> list[tuple[int, str]]:
+        """The columns that are kept as they are; not who reported, which no event may hold."""
+        return [pair for pair in enumerate(self.labels) if pair[0] not in self.reporters]
+
+    @property
+    def reporters(self) -> list[int]:
+        """The columns that say who reported."""
+        return [index for index, name in self.raw.items() if name == REPORTED_BY]
 
     @property
     def counts_days(self) -> bool:

@@ -43,6 +43,7 @@ def _form(path: Path, options: Options, grid: Grid, header: Header, row: int) ->
         headings={at + 1: label for at, label in enumerate(columns.labels)},
         fields=fields,
         unmapped=[columns.labels[at] for at in sorted(columns.unmapped)],
+        counts_days=columns.counts_days,
         unused=sorted(options.mapping.keys() - columns.used),
     )
 

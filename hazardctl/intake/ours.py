@@ -13,7 +13,7 @@ from hazardctl.domain.door import admitted
 from hazardctl.domain.guard import MARKER
 from hazardctl.domain.hazard import Draft, Hazard
 from hazardctl.domain.industry import Taxonomy
-from hazardctl.domain.layout import CODES, COUNTS, FLAGS, LAYOUT, LISTS, NEEDED, REPORTED_BY, is_day
+from hazardctl.domain.layout import CODES, COUNTS, FLAGS, LAYOUT, LISTS, NEEDED, is_day
 from hazardctl.domain.names import people
 from hazardctl.domain.words import OPEN, UNRECTIFIED, State
 from hazardctl.errors import NotText, UnreadDay
@@ -71,8 +71,7 @@ class OurRows:
         self._labels = columns.labels
         placed = places(columns)
         self._places = {name: placed[name] for name in LAYOUT if name in placed}
-        untold = {index for index, name in columns.raw.items() if name == REPORTED_BY}
-        self._told = [(at, text) for at, text in enumerate(columns.labels) if at not in untold]
+        self._told = columns.told
         self._row = 0
         self._faults: list[Problem] = []
 

@@ -73,6 +73,7 @@ NOTICES: Mapping[str, frozenset[str]] = {
     "hidden-sheet": frozenset(),
     "hidden-rows": frozenset(),
     "cell-left-out": frozenset({"column"}),
+    "reporter-left-out": frozenset({"column"}),
     "errors-unseen": frozenset({"format"}),
     "dates-from-1904": frozenset(),
     "unused-map": frozenset({"heading"}),

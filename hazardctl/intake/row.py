@@ -74,6 +74,7 @@ class RowReader:
         self._constants, self._bad_cells = dict(constants), bad_cells
         self._outcome, self._notices = outcome, notices
         self._labels, self._fields = columns.labels, columns.fields
+        self._told = columns.told
         self._mapped = {*columns.fields.values(), *columns.states}
         placed = columns.fields.items()
         self._texts = [pair for pair in placed if pair[0] not in DAYS and pair[0] != "due_on"]
@@ -139,7 +140,7 @@ class RowReader:
             sheet=self._sheet,
             row=self._row,
             hazard=self._assembly.hazard(self._row, said, days, due, stated, state, word),
-            raw={label: text for label, text in zip(self._labels, texts, strict=False) if text},
+            raw={label: texts[at] for at, label in self._told if texts[at]},
             previous_closed_on=days.get("previous_closed_on"),
         )
 
@@ -149,7 +150,7 @@ class RowReader:
         if parts and self._splits:
             self._outcome.rows += len(parts)
             hazards = [replace(draft.hazard, description=part) for part in parts]
-            return [replace(draft, hazard=hazard) for hazard in hazards]
+            return [replace(draft, hazard=hazard, is_part=True) for hazard in hazards]
         if parts:
             self._notices.add("several-problems", draft.row)
         self._outcome.rows += 1

@@ -233,6 +233,8 @@ class SheetReader:
 
     def _row_reader(self, grid: Grid, table: Table, notices: Notices) -> RowReader:
         options = self._options
+        for at in table.columns.reporters:
+            notices.add("reporter-left-out", table.heading_row, column=table.columns.labels[at])
         names = (grid.name or "", self._file)
         year = options.year or year_of(table.titles, *names)
         days = Days(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from hazardctl.domain.resemblance import Look, Resemblance, resemblance, skeleton
 from hazardctl.ledger.incoming import Row
@@ -16,6 +17,14 @@ MOST_ROWS = 50_000  # rows that are compared; a larger file is no list that a pe
 MOST_EACH = 200  # hazards of one enterprise, the latest, that a row is compared with
 
 
+class Place(NamedTuple):
+    """Where an earlier row stands."""
+
+    file: str
+    sheet: str | None
+    row: int
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A row that was taken in, and the hazard, or the earlier row, that it may be."""
@@ -24,7 +33,7 @@ class Candidate:
     sheet: str | None
     how: Resemblance
     number: str  # of the hazard, "" if it came in the same files
-    of_row: int | None  # of the earlier row
+    of: Place | None  # of the earlier row
     description: str
     found_on: str
 
@@ -35,8 +44,9 @@ class Kin:
 
     look: Look
     number: str
-    row: int | None
+    place: Place | None  # of a row
     description: str
+    came_in: int = 0  # which of the files
 
 
 class Candidates:
@@ -45,14 +55,21 @@ class Candidates:
     def __init__(self, ask: Ask, entered: frozenset[str]) -> None:
         self._ask, self._entered = ask, entered
         self._kin: dict[str, list[Kin]] = {}
-        self._compared = 0
+        self._compared = self._files = 0
 
-    def among(self, rows: Sequence[Row]) -> list[Candidate]:
+    def among(self, rows: Sequence[Row], file: str) -> list[Candidate]:
         """Which of these new rows resemble what is known; each is known from now on."""
         rows = rows[: max(MOST_ROWS - self._compared, 0)]
         self._compared += len(rows)
         self._learn({str(row.entry.value("enterprise")) for row in rows} - self._kin.keys())
-        return [found for row in rows if (found := self._resembling(row))]
+        return [found for row in rows if (found := self._resembling(row, file))]
+
+    def end(self, *, is_kept: bool) -> None:
+        """A file has come to its end; its rows are forgotten unless it is kept."""
+        if not is_kept:
+            for kin in self._kin.values():
+                kin[:] = [one for one in kin if one.place is None or one.came_in != self._files]
+        self._files += 1
 
     def _learn(self, enterprises: set[str]) -> None:
         kin: dict[str, list[Kin]] = defaultdict(list)
@@ -61,7 +78,7 @@ class Candidates:
                 kin[name].append(Kin(_look(skeleton(told), *days), number, None, told))
         self._kin |= {name: kin[name][-MOST_EACH:] for name in enterprises}
 
-    def _resembling(self, row: Row) -> Candidate | None:
+    def _resembling(self, row: Row, file: str) -> Candidate | None:
         """The latest hazard that a row resembles."""
         value = row.entry.value
         description, found_on = value("description") or "", value("found_on") or ""
@@ -75,12 +92,13 @@ class Candidates:
                     row.sheet,
                     how,
                     known.number,
-                    known.row,
+                    known.place,
                     known.description,
                     known.look.found_on.isoformat(),
                 )
                 break
-        kin.append(Kin(look, "", row.row, description))
+        place = Place(file, row.sheet, row.row)
+        kin.append(Kin(look, "", place, description, self._files))
         del kin[:-MOST_EACH]
         return told
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+import sys
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from hazardctl.domain.rules import Rules
 from hazardctl.errors import NoLedger
 from hazardctl.ledger.candidates import Candidates
 from hazardctl.ledger.incoming import Incoming, Row
-from hazardctl.ledger.known import Known, Renumbered, Taken
+from hazardctl.ledger.known import Known, Taken
 from hazardctl.store import lookups, questions
 from hazardctl.store.conditions import Ask
 from hazardctl.store.lookups import Done
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from hazardctl.store.book import Book, Mark
 
 AHEAD = 2_000  # rows that are decided before the ledger is locked
+END = sys.maxsize  # no event is as late
 Saving = tuple[str, SavedMapping]  # how the files are read, and the name that is given to it
 
 # A batch of a file's rows; None once all of them have come.
@@ -34,7 +36,8 @@ Part = tuple[Incoming, Sequence[Row] | None]
 
 def sort_out(path: Path, files: Sequence[Incoming]) -> list[Taken]:
     """Which rows are new, and which are in the ledger, or twice in the files, already."""
-    return _follow(_parts(files, ""), _asking(path))
+    with closing(_parts(files, "")) as parts:
+        return _follow(parts, _asking(path))
 
 
 def take(
@@ -48,31 +51,40 @@ def take(
     is read, and undone if its file is refused in the end. A request that was done before is
     answered as it was then. Raises RequestReused.
     """
+    with closing(_parts(files, stamp.by)) as parts:  # whatever stops this stops the reading too
+        return _take(path, stamp, files, parts, saving=saving)
+
+
+def _take(
+    path: Path,
+    stamp: Stamp,
+    files: Sequence[Incoming],
+    parts: Iterator[Part],
+    *,
+    saving: Saving | None,
+) -> list[Taken]:
     done = _done(path, stamp)
-    parts = _parts(files, stamp.by)
     ahead, is_all = _ahead(parts)
     if done or is_all:
         seen = _follow(chain(ahead, parts), _asking(path), done=done)
-        if done or not (_any_new(files, seen) or _is_to_save(path, files, saving)):
+        if done or not (_any_new(files, seen) or _is_to_save(_asking(path), files, saving)):
             return seen
     with suppress(_NothingNew), store.writing(path, stamp, begin=_rules(ahead)) as book:
         done = book.done()
         writer = None if done else Writer(book, undoes=not is_all)
         seen = _follow(chain(ahead, parts), book.ask, writer=writer, done=done)
-        if saving and not done and not all(file.is_refused for file in files):
+        if saving and not done and _is_to_save(book.ask, files, saving):
             book.save_mapping(*saving)
         elif not _any_new(files, seen):
             raise _NothingNew
     return seen
 
 
-def _is_to_save(path: Path, files: Sequence[Incoming], saving: Saving | None) -> bool:
+def _is_to_save(ask: Ask, files: Sequence[Incoming], saving: Saving | None) -> bool:
     """Whether a mapping is to be saved that is not there yet."""
     if saving is None or all(file.is_refused for file in files):
         return False
-    with suppress(NoLedger), reading(path) as book:
-        return questions.mappings(book.ask).get(saving[0]) != saving[1]
-    return True
+    return questions.mappings(ask).get(saving[0]) != saving[1]
 
 
 class _NothingNew(Exception):
@@ -85,15 +97,14 @@ class Writer:
     def __init__(self, book: Book, *, undoes: bool) -> None:
         self._book, self._undoes = book, undoes
         self._mark: Mark | None = None
+        self.first = book.first
 
     def enter(self, rows: Sequence[Row], taken: Taken) -> None:
         """Enter rows: first those that had a number, lest one of the others is given it."""
         if self._undoes and self._mark is None:
             self._mark = self._book.mark()
         for row in sorted(rows, key=lambda row: not row.number):
-            number = self._book.take(row.entry, number=row.number)
-            if row.number and row.number != number:
-                taken.renumbered.append(Renumbered(row.row, row.sheet, row.number, number))
+            taken.numbered(row, self._book.take(row.entry, number=row.number))
 
     def end(self, file: Incoming, taken: Taken) -> None:
         """All rows of a file have come: it is noted, or undone."""
@@ -110,25 +121,27 @@ def _follow(
     """What becomes of the rows of every file, in their order; a writer enters what is new."""
     # What a request entered when it was done before counts as new again.
     entered = frozenset(lookups.subjects(ask, done) if done else ())
-    known, candidates = Known(ask, entered), Candidates(ask, entered)
+    known = Known(ask, entered, first=writer.first if writer else END)
+    candidates = Candidates(ask, entered)
     told: list[Taken] = []
     taken = Taken()
     for file, rows in parts:
         if rows is not None:
             new = known.sort(rows, taken)
-            taken.candidates += candidates.among(new)
+            taken.candidates += candidates.among(new, file.file)
             if writer and new and not file.is_refused:
                 writer.enter(new, taken)
             continue
         if writer:
             writer.end(file, taken)
         known.end(is_kept=not file.is_refused)
+        candidates.end(is_kept=not file.is_refused)
         told.append(taken)
         taken = Taken()
     return told
 
 
-def _parts(files: Sequence[Incoming], by: str) -> Iterator[Part]:
+def _parts(files: Sequence[Incoming], by: str) -> Generator[Part, None, None]:
     for file in files:
         for rows in file.batches(by):
             yield file, rows
@@ -154,8 +167,8 @@ def _any_new(files: Sequence[Incoming], seen: Sequence[Taken]) -> bool:
 
 def _rules(ahead: Sequence[Part]) -> Rules:
     """The rules of a ledger that is begun: its numbers go on from those that the rows bring."""
-    for _file, rows in ahead:
-        for row in rows or ():
+    for file, rows in ahead:
+        for row in () if file.is_refused else rows or ():
             if prefix := prefix_of(row.number):
                 return Rules(prefix=prefix)
     return Rules()

@@ -70,10 +70,10 @@ def ready(drafts: Iterable[Draft], *, by: str, file: str) -> Iterator[Sequence[R
 def _row(draft: Draft, by: str, file: str) -> Row:
     hazard = draft.hazard
     made = entry(take_in(draft, by=by, file={"file": file}))
-    marks = [
+    marks = [  # the code of a row that tells of several hazards names none of them
         code_mark(code, hazard.enterprise, hazard.found_on.isoformat())
         for code in (hazard.external_code, hazard.number)
-        if code
+        if code and not draft.is_part
     ]
     bones = skeleton(hazard.description)
     return Row(draft.sheet, draft.row, hazard.number, marks, bones, made)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hazardctl.ledger.candidates import Candidate
@@ -10,6 +10,8 @@ from hazardctl.ledger.incoming import Row
 from hazardctl.store import lookups
 from hazardctl.store.conditions import Ask
 from hazardctl.store.rows import code_mark, hazard_id, prefix_of
+
+Hazard = tuple[str, str]  # its number, "" of one that came earlier in the files, and its state
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,66 +45,97 @@ class Taken:
     renumbered: list[Renumbered] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
 
+    def numbered(self, row: Row, number: str) -> None:
+        """A new row was given a number; it is told if that is not the one it had."""
+        if row.number and row.number != number:
+            self.renumbered.append(Renumbered(row.row, row.sheet, row.number, number))
+
 
 class Known:
     """What the ledger holds, but for what was `entered` by the same request, and what came before.
 
-    Both by what rows are recognised by.
+    Both by what rows are recognised by: their likeness, else a code. A code that several hazards
+    bear, as those of one notice do, names none of them.
     """
 
-    def __init__(self, ask: Ask, entered: frozenset[str]) -> None:
+    def __init__(self, ask: Ask, entered: frozenset[str], *, first: int) -> None:
         self._ask, self._entered = ask, entered
+        self._first = first  # event of this request: the numbers it gives out name no row's hazard
         self._before: dict[bytes, str] = {}  # of earlier files: a mark, and the state it had
         self._of_file: dict[bytes, str] = {}
+        self._bearers: dict[bytes, bytes] = {}  # of the file: a code, and whose it was first
+        self._shared: set[bytes] = set()  # its codes that name no single hazard
 
     def sort(self, rows: Sequence[Row], taken: Taken) -> list[Row]:
         """The rows that are new; what the others are is told."""
-        here = self._here(rows)
-        before, of_file = self._before, self._of_file
+        here, given = self._here(rows)
+        for row in rows:
+            for code in row.codes:
+                if self._bearers.setdefault(code, row.entry.likeness) != row.entry.likeness:
+                    self._shared.add(code)
         new: list[Row] = []
         for row in rows:
             state = row.entry.state
-            seen: tuple[str, str] | None = None
-            for mark in (row.entry.likeness, *row.codes):
-                if (earlier := of_file.get(mark) or before.get(mark)) is not None:
-                    seen = ("", earlier)
-                elif mark in here:
-                    seen = here[mark]
-                if seen:
-                    break
+            seen = self._seen(row, here)
             if seen is None:
                 new.append(row)
                 taken.new += 1
+                taken.numbered(row, given.get(row.entry.likeness, row.number))
             else:
                 taken.duplicates += 1
                 if seen[1] != state:
                     taken.changed.append(Changed(row.row, row.sheet, *seen, state))
             for mark in (row.entry.likeness, *row.codes):
                 if mark not in here:
-                    of_file.setdefault(mark, seen[1] if seen else state)
+                    self._of_file.setdefault(mark, seen[1] if seen else state)
         return new
 
     def end(self, *, is_kept: bool) -> None:
         """A file has come to its end; what it held is known from now on if it is kept."""
         if is_kept:
             self._before |= self._of_file
-        self._of_file = {}
+            for code in self._shared:
+                self._before.pop(code, None)
+        self._of_file, self._bearers, self._shared = {}, {}, set()
 
-    def _here(self, rows: Sequence[Row]) -> dict[bytes, tuple[str, str]]:
-        """What of these rows is in the ledger: by its mark the number and the state."""
-        marks = [row.entry.likeness for row in rows]
-        alike = lookups.alike(self._ask, marks)
-        found = {mark: (number, state) for mark, number, state in alike}
+    def _seen(self, row: Row, here: Mapping[bytes, Hazard]) -> Hazard | None:
+        """The hazard that a row is, if it is known."""
+        likeness = row.entry.likeness
+        if (earlier := self._of_file.get(likeness)) is not None:
+            return "", earlier
+        for mark in (likeness, *row.codes):
+            if mark in self._shared:
+                continue
+            if (earlier := self._before.get(mark)) is not None:
+                return "", earlier
+            if mark in here:
+                return here[mark]
+        return None
+
+    def _here(self, rows: Sequence[Row]) -> tuple[dict[bytes, Hazard], dict[bytes, str]]:
+        """What of these rows is in the ledger, by its mark.
+
+        And the numbers that were given to them, if the same was asked before.
+        """
+        found: dict[bytes, Hazard] = {}
+        given: dict[bytes, str] = {}
+        for mark, number, state in lookups.alike(self._ask, [row.entry.likeness for row in rows]):
+            if number in self._entered:
+                given[mark] = number
+            else:
+                found[mark] = number, state
         coded = [row for row in rows if row.codes]
         if coded:
             codes = {row.entry.value("external_code") for row in coded} - {None}
             idents = {hazard_id(row.number) for row in coded if prefix_of(row.number)}
             for told in (
                 lookups.coded(self._ask, sorted(map(str, codes))),
-                lookups.numbered(self._ask, sorted(idents)),
+                lookups.numbered(self._ask, sorted(idents), before=self._first),
             ):
                 for code, enterprise, found_on, number, state in told:
-                    found[code_mark(code, enterprise, found_on)] = (number, state)
-        if self._entered:
-            found = {mark: one for mark, one in found.items() if one[0] not in self._entered}
-        return found
+                    mark = code_mark(code, enterprise, found_on)
+                    if number in self._entered:
+                        continue
+                    if found.setdefault(mark, (number, state))[0] != number:
+                        self._shared.add(mark)
+        return found, given

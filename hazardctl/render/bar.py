@@ -38,7 +38,8 @@ class Bar:
         self._progress = self._progress or _drawn()
         rate = round(count / max(now - self._since, 0.001))
         rows = self._words.say("said", "rows-so-far", count=f"{count:,}", rate=f"{rate:,}")
-        self._progress.update(TaskID(0), completed=share or 0, total=share and 1.0, rows=rows)
+        total = None if share is None else 1.0
+        self._progress.update(TaskID(0), completed=share or 0, total=total, rows=rows)
 
     def end(self) -> None:
         """Nothing is left of it."""

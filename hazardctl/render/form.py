@@ -23,7 +23,9 @@ def rows(
     records: Iterable[Record], form: Form, as_of: date, *, words: Words, taxonomy: Taxonomy
 ) -> Iterator[dict[int, Value]]:
     """The values of every row, by column, as seen on a day."""
-    answers = answers_of(as_of, words=words, taxonomy=taxonomy)
+    answers = dict(answers_of(as_of, words=words, taxonomy=taxonomy))
+    if form.counts_days:
+        answers["due_on"] = _days_given
     for place, record in enumerate(records, start=1):
         row: dict[int, Value] = {}
         for column, name in form.fields.items():
@@ -101,6 +103,12 @@ def answers_of(
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _days_given(record: Record) -> Value:
+    """How many days there are until it is due, from the day on which its cycle began."""
+    due_on, begun_on = _day(record["due_on"]), _day(record["reopened_on"] or record["found_on"])
+    return (due_on - begun_on).days if due_on and begun_on else record["due_text"]
 
 
 def _days_late(record: Record, as_of: date) -> int:

@@ -44,10 +44,14 @@ class Problem(Protocol):
 
 @dataclass
 class Import:
-    """One file and what became of it; `reading` is None when the whole file was refused."""
+    """One file and what became of it; `reading` is None when the whole file was refused.
+
+    `faults` is how many there are so far, while it is read.
+    """
 
     file: str
     reading: Any = None
+    faults: int = 0
     refusal: FileRefused | None = None
     partial: bool = False
     became: Any = None
@@ -55,12 +59,12 @@ class Import:
     @property
     def is_refused(self) -> bool:
         """Whether nothing of it is taken."""
-        return self.reading is None or bool(self.reading.problems and not self.partial)
+        return self.refusal is not None or bool(self.faults and not self.partial)
 
     @property
     def has_faults(self) -> bool:
         """Whether the file, or some of its rows, were refused."""
-        return self.reading is None or bool(self.reading.problems)
+        return self.refusal is not None or bool(self.faults)
 
     def counts(self, *, is_saved: bool) -> dict[str, int]:
         """What became of its rows; `imported` is 0 unless it was saved."""
@@ -142,13 +146,19 @@ def _resembling(file: Account, words: Words) -> Iterator[str]:
     """The first rows that may be hazards which are known already."""
     candidates = file["candidates"]
     for found in candidates[:FEW]:
-        known = found["number"] or words.say("said", "row", row=found["of_row"])
+        known = found["number"] or _earlier(found, file, words)
         told = {"row": found["row"], "known": known, "description": found["description"]}
         day = found["found_on"]
         yield words.say("said", found["how"], file=file["file"], found_on=day, **told)
     if len(candidates) > FEW:
         more = len(candidates) - FEW
         yield words.say("said", "more-candidates", file=file["file"], count=more)
+
+
+def _earlier(found: Account, file: Account, words: Words) -> str:
+    """Where the earlier row stands that a row resembles."""
+    other = found["of_file"] if found["of_file"] != file["file"] else None
+    return words.say("said", "row", row=found["of_row"], file=other)
 
 
 def noticed(files: Sequence[Account], words: Words) -> Iterator[str]:
@@ -200,7 +210,9 @@ def _file(one: Import, words: Words, *, is_saved: bool) -> Account:
                 "row": found.row,
                 "how": str(found.how),
                 "number": found.number or None,
-                "of_row": found.of_row,
+                "of_file": found.of and found.of.file,
+                "of_sheet": found.of and found.of.sheet,
+                "of_row": found.of and found.of.row,
                 "description": found.description,
                 "found_on": found.found_on,
             }

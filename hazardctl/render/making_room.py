@@ -90,9 +90,13 @@ def _move_down(sheet: Any, move: _Move) -> None:
 
 def _refer(sheet: Any, move: _Move) -> None:
     """Formulas, lists to choose from, colours, the filter and the printed area follow."""
-    for cell in sheet._cells.values():
-        if cell.data_type == "f" and isinstance(cell.value, str):
-            cell.value = _followed(cell.value, move)
+    for other in sheet.parent.worksheets:
+        for cell in other._cells.values():
+            if cell.data_type == "f" and isinstance(cell.value, str):
+                cell.value = _followed(cell.value, move, sheet.title, is_on_it=other is sheet)
+    for name in (*sheet.parent.defined_names.values(), *sheet.defined_names.values()):
+        if name.attr_text:
+            name.attr_text = _followed(f"={name.attr_text}", move, sheet.title)[1:]
     for rule in sheet.data_validations.dataValidation:
         rule.sqref = _all_stretched(rule.sqref.ranges, move)
     coloured = ConditionalFormattingList()
@@ -106,28 +110,33 @@ def _refer(sheet: Any, move: _Move) -> None:
         table.ref = move.stretched(CellRange(table.ref)).coord
         if table.autoFilter:
             table.autoFilter.ref = table.ref
-    if sheet.print_area:
-        areas = [CellRange(area.rpartition("!")[2].replace("$", "")) for area in _listed(sheet)]
-        sheet.print_area = [move.stretched(area).coord for area in areas]
-
-
-def _listed(sheet: Any) -> list[str]:
-    return str(sheet.print_area).split(",")
+    if printed := list(sheet._print_area.ranges):  # as text it would bear the name of the sheet
+        sheet.print_area = [move.stretched(area).coord for area in printed]
 
 
 def _all_stretched(ranges: Iterable[CellRange], move: _Move) -> MultiCellRange:
     return MultiCellRange([move.stretched(area).coord for area in ranges])
 
 
-def _followed(formula: str, move: _Move) -> str:
-    """A formula after the move: a sum over the table is one over all of its rows."""
+def _followed(formula: str, move: _Move, title: str, *, is_on_it: bool = False) -> str:
+    """A formula after the move: a sum over the table is one over all of its rows.
+
+    What it says of the sheet of that title is followed, and what names no sheet if it `is_on_it`.
+    """
     tokens = Tokenizer(formula)
     for token in tokens.items:
-        if token.type == Token.OPERAND and token.subtype == Token.RANGE and "!" not in token.value:
-            token.value = _CELL.sub(
-                lambda found: f"{found[1]}{found[2]}{move.row(int(found[3]), ends=bool(found[1]))}",
-                token.value,
-            )
+        if token.type == Token.OPERAND and token.subtype == Token.RANGE:
+            named, mark, cells = token.value.rpartition("!")
+            if mark and named.removeprefix("'").removesuffix("'").replace("''", "'") != title:
+                continue
+            if mark or is_on_it:
+                cells = _CELL.sub(
+                    lambda found: (
+                        f"{found[1]}{found[2]}{move.row(int(found[3]), ends=bool(found[1]))}"
+                    ),
+                    cells,
+                )
+                token.value = f"{named}{mark}{cells}"
     return str(tokens.render())  # type: ignore[no-untyped-call]  # openpyxl leaves it untyped
 
 

@@ -32,6 +32,8 @@ from hazardctl.store.tables import (
     Setting,
 )
 
+HIGHEST = 9_000_000  # of the numbers of a year that are kept: above it too few would follow
+
 
 def new_id(at: str) -> str:
     """A random id that sorts by the moment it was made (RFC 9562, version 7)."""
@@ -49,7 +51,6 @@ class Mark(NamedTuple):
     head: bytes
     last_on: str
     sequences: dict[int, int]
-    taken: set[str]
 
 
 class Book:
@@ -63,13 +64,13 @@ class Book:
         self._appended: list[tuple[object, ...]] = []  # events not yet read back
         self._changed: dict[int, Hazard] = {}
         self._sequences: dict[int, int] = {}
-        self._taken: set[str] = set()  # numbers of an earlier ledger that were kept
+        self._unwritten: set[str] = set()  # the numbers of what is gathered
         kept = questions.settings(self.ask)
         self.ledger_id = kept["ledger_id"]
         self.rules = rules_from(kept)
         self._last_on = self._kept_last_on = kept.get("last_on", "")
         self._seq, self._head = lookups.head(self.ask)
-        self._first = self._seq + 1
+        self.first = self._seq + 1
 
     def ask(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """The rows that answer a question, within this transaction."""
@@ -104,6 +105,7 @@ class Book:
         """
         if not number or not self._is_free(number):
             number = self._next_number(int(made.on[:4]))
+        self._unwritten.add(number)
         self._append(number, made.kind, made.by, made.body, subject_seq=1)
         ident, (card_body, line_body) = rows.hazard_id(number), made.printed(number)
         self._batch.put(HazardRow, (ident, number, *made.values, made.likeness))
@@ -118,17 +120,16 @@ class Book:
         return number
 
     def _is_free(self, number: str) -> bool:
-        """Whether a number is one of this ledger's own that no hazard has; if so it is taken."""
+        """Whether a number is one of this ledger's own that no hazard has; others follow it."""
         numbered = rows.numbered(self.rules.prefix, number)
-        if numbered is None:
+        if numbered is None or numbered[1] > HIGHEST:
             return False
         year, sequence = numbered
         last = self._last_sequence(year)
         if sequence <= last and (
-            number in self._taken or lookups.is_there(self.ask, rows.hazard_id(number))
+            number in self._unwritten or lookups.is_there(self.ask, rows.hazard_id(number))
         ):
             return False
-        self._taken.add(number)
         self._sequences[year] = max(last, sequence)
         return True
 
@@ -175,16 +176,16 @@ class Book:
         """A place in the transaction to which all may be undone; one at a time."""
         self._write_out()
         self._connection.exec_driver_sql("SAVEPOINT marked")
-        kept = (dict(self._sequences), set(self._taken))
-        return Mark(self._seq, self._head, self._last_on, *kept)
+        return Mark(self._seq, self._head, self._last_on, dict(self._sequences))
 
     def undo(self, mark: Mark) -> None:
         """Undo all that was written since a mark."""
         self._batch.forget()
+        self._unwritten.clear()
         self._appended.clear()
         self._changed.clear()
         self._connection.exec_driver_sql("ROLLBACK TO marked")
-        self._seq, self._head, self._last_on, self._sequences, self._taken = mark
+        self._seq, self._head, self._last_on, self._sequences = mark
 
     def note(self, kind: str, facts: Mapping[str, object]) -> None:
         """Write an event about the ledger itself."""
@@ -222,9 +223,9 @@ class Book:
         self._write_out()
         if self._last_on != self._kept_last_on:
             self._set("last_on", self._last_on)
-        if self._seq >= self._first:
+        if self._seq >= self.first:
             row = {"id": self._request.id, "content": self._request.content}
-            self._add(RequestRow, {**row, "first": self._first, "last": self._seq})
+            self._add(RequestRow, {**row, "first": self.first, "last": self._seq})
         self._write_out()
 
     def _happened(self, subject: str, event: Event, *, subject_seq: int) -> None:
@@ -237,7 +238,7 @@ class Book:
             extra["recorded_by"] = self._stamp.by
         if self._stamp.rehearsed:
             extra["today"] = self._stamp.today
-        if self._seq < self._first:  # the first of what is asked bears the request for all
+        if self._seq < self.first:  # the first of what is asked bears the request for all
             extra["request"] = {"id": self._request.id, "content": self._request.content}
         parts = (
             new_id(self._stamp.at),
@@ -289,6 +290,7 @@ class Book:
         Raises CannotKeep.
         """
         self._batch.write()
+        self._unwritten.clear()
         if self._appended:
             after = self._seq - len(self._appended)
             if [tuple(row) for row in lookups.chain(self.ask, after=after)] != self._appended:

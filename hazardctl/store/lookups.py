@@ -134,10 +134,16 @@ def coded(ask: Ask, codes: Sequence[object]) -> list[tuple[str, str, str, str, s
     )
 
 
-def numbered(ask: Ask, idents: Sequence[object]) -> list[tuple[str, str, str, str, str]]:
-    """The number, enterprise, day, number again and state of the hazards with one of these ids."""
+def numbered(
+    ask: Ask, idents: Sequence[object], *, before: int
+) -> list[tuple[str, str, str, str, str]]:
+    """The number, enterprise, day, number again and state of the hazards with one of these ids.
+
+    Those that were entered before an event.
+    """
     some = ", ".join("?" * len(idents))
     return ask(
-        f"SELECT number, enterprise, found_on, number, state FROM hazard WHERE id IN ({some})",
-        idents,
+        f"SELECT number, enterprise, found_on, number, state FROM hazard WHERE id IN ({some})"
+        " AND (SELECT seq FROM event WHERE subject = hazard.number AND subject_seq = 1) < ?",
+        [*idents, before],
     )

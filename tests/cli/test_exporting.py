@@ -204,6 +204,13 @@ def test_what_a_form_asks_and_nobody_can_answer_is_told(ledger: Desk) -> None:
     assert "没有" in done.err
 
 
+def test_a_deadline_asked_for_in_days_is_told_in_days(ledger: Desk) -> None:
+    a_form(ledger, "隐患描述", "排查时间", "整改期限(天)")
+    ledger("export --template form.xlsx -o out.xlsx --state assigned --state registered")
+    days = [row[2] for row in told(ledger.folder / "out.xlsx")[2:-1]]
+    assert days == [None, 19, None]
+
+
 def test_a_heading_that_may_mean_two_things_is_asked_about(ledger: Desk) -> None:
     a_form(ledger, *HEADINGS, "整改时间")
     refused = ledger("export --template form.xlsx -o out.xlsx")

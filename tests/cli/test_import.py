@@ -292,11 +292,51 @@ def test_several_problems_in_one_cell_are_split_when_asked(desk: Desk) -> None:
     assert desk("import a.csv --dry-run --split -f json").json["acceptable"] == 2
 
 
+def test_every_part_of_a_row_is_taken_under_the_one_code_of_the_row(desk: Desk) -> None:
+    row = '隐患编号,隐患描述,单位名称,排查时间\nA-1,"1.灭火器过期；2.通道堵塞",甲厂,2022-10-01\n'
+    desk.file("a.csv", row)
+    for imported, duplicates in ((2, 0), (0, 2)):
+        told = desk("import a.csv --split -f json", by="甲").json
+        assert (told["imported"], told["duplicates"]) == (imported, duplicates)
+    assert [desk.show(one)["external_code"] for one in ("1", "2")] == ["A-1", "A-1"]
+
+
+def test_a_code_that_several_hazards_bear_names_none_of_them(desk: Desk) -> None:
+    heading, *rows = [
+        "整改单编号,隐患描述,单位名称,排查时间",
+        "J-1,线路老化,甲厂,2022-10-01",
+        "J-1,出口堵塞,甲厂,2022-10-01",
+        "J-1,灭火器过期,甲厂,2022-10-01",
+        "J-2,通道有杂物,甲厂,2022-10-01",
+    ]
+    desk.file("first.csv", "\n".join([heading, rows[1], rows[3]]))
+    desk.file("all.csv", "\n".join([heading, *rows, rows[2]]))
+    reworded = rows[3].replace("有杂物", "里放着木箱")
+    desk.file("reworded.csv", "\n".join([heading, rows[0].replace("老化", "破损"), reworded]))
+    for file, imported, duplicates in (("first", 2, 0), ("all", 2, 3), ("reworded", 1, 1)):
+        told = desk(f"import {file}.csv -f json", by="甲").json
+        assert (told["imported"], told["duplicates"]) == (imported, duplicates), file
+    desk.file("last.csv", "\n".join([heading, rows[1].replace("出口", "大门")]))
+    told = desk("import all.csv last.csv -f json", by="甲").json
+    assert [one["imported"] for one in told["files"]] == [0, 1]
+
+
+def test_who_reported_is_not_taken_in_and_that_is_said(desk: Desk) -> None:
+    desk.file("a.csv", "隐患描述,单位名称,排查时间,举报人,电话\n堵塞,甲厂,2022-10-01,王小二,110\n")
+    told = desk("import a.csv", by="甲")
+    assert "举报人 says who reported" in told.err
+    seen = [desk(line).out for line in ("log -f json", "show 1 -f json", "export -f csv")]
+    assert "王小二" not in "".join([*seen, told.out, told.err])
+    assert "王小二".encode() not in desk.ledger.read_bytes()
+    assert '"电话":"110"' in seen[0], "every other column stays in the raw row"
+
+
 @pytest.mark.parametrize(
     ("options", "code"),
     [
         ("--map x", "not-one-of"),
         ("--map =description", "not-one-of"),
+        ("--found-on 2022-13-01", "unread-day"),
         ("--map 谁=nothing", "unknown-field"),
         ("--year 99", "not-a-number-of"),
         ("--year 二〇二二", "not-a-number-of"),

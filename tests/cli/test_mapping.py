@@ -72,3 +72,11 @@ def test_a_mapping_without_a_ledger_is_none(desk: Desk, tmp_path: Path) -> None:
     desk.file("a.csv", OCTOBER)
     assert desk("import a.csv --mapping 甲 --dry-run").code == 3
     assert not (tmp_path / "ledger.db").exists()
+
+
+def test_a_mapping_that_was_saved_is_told_though_the_answer_cannot_be_written(desk: Desk) -> None:
+    desk.file("a.csv", OCTOBER)
+    desk(f"import a.csv {SAID.removesuffix(' --save-mapping 乡镇甲')}", by="甲")
+    unsaid = desk(f"import a.csv {SAID} -o nowhere/a.json -f json", by="甲")
+    assert (unsaid.code, desk("import a.csv --mapping 乡镇甲", by="甲").code) == (8, 0)
+    assert "--mapping 乡镇甲" in unsaid.err

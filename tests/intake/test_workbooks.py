@@ -153,7 +153,7 @@ def test_cells_merged_down_to_the_last_row_count_in_it_too(tmp_path: Path) -> No
     merged = '<mergeCells><mergeCell ref="A2:A3"/><mergeCell ref="C2:C3"/></mergeCells>'
     reading = read(write(tmp_path / "merged.xlsx", rows, after=merged), options())
     assert not reading.problems
-    assert {(draft.terms.enterprise, str(draft.terms.found_on)) for draft in reading.drafts} == {
+    assert {(d.hazard.enterprise, str(d.hazard.found_on)) for d in reading.drafts} == {
         ("甲厂", "2022-10-05")
     }
     assert len(reading.drafts) == 2

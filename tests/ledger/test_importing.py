@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +11,13 @@ import pytest
 from hazardctl.cli.taxonomy import taxonomy
 from hazardctl.domain import registering
 from hazardctl.domain.filter import Filter
-from hazardctl.domain.hazard import Draft, Hazard
+from hazardctl.domain.hazard import Draft, Hazard, Request
+from hazardctl.domain.mapping import SavedMapping
 from hazardctl.domain.words import State
 from hazardctl.ledger import importing, reading, writing
 from hazardctl.ledger.checking import prove
 from hazardctl.ledger.importing import AHEAD
-from hazardctl.ledger.incoming import Delivery, Incoming
+from hazardctl.ledger.incoming import AT_ONCE, Delivery, Incoming
 from hazardctl.ledger.known import Taken
 from tests.builders import FOUND, TODAY, a_ledger, added, day, stamp
 
@@ -72,6 +73,48 @@ def test_a_number_that_another_hazard_has_is_not_kept_and_that_is_told(path: Pat
     assert (renumbered.row, renumbered.stated) == (5, first)
     assert renumbered.number in numbers(path)
     assert len(numbers(path)) == 2
+
+
+def test_a_number_that_was_given_out_a_moment_ago_is_not_kept(path: Path) -> None:
+    rows = [draft(f"甲{row}", row=row) for row in range(AT_ONCE)]
+    told = taken(path, *rows, draft("乙", "YH-2022-00003", row=900))
+    assert [(one.row, one.number) for one in told.renumbered] == [
+        (900, f"YH-2022-{AT_ONCE + 1:05}")
+    ]
+    assert len(set(numbers(path))) == AT_ONCE + 1
+    assert not prove(path, TODAY, taxonomy()).findings
+
+
+def test_a_row_is_not_taken_for_one_that_was_given_its_number_a_moment_ago(path: Path) -> None:
+    a_ledger(path.parent)
+    told = taken(path, *many(AHEAD + 700, "甲"), draft("乙", "YH-2022-00001", row=9000))
+    assert (told.new, told.duplicates) == (AHEAD + 701, 0)
+    assert [one.row for one in told.renumbered] == [9000]
+
+
+def test_a_number_after_which_hardly_any_would_follow_is_not_kept(path: Path) -> None:
+    told = taken(path, draft("甲", "YH-2022-9999999"))
+    assert [one.number for one in told.renumbered] == ["YH-2022-00001"]
+    assert [added(path), added(path)] == ["YH-2022-00002", "YH-2022-00003"]
+
+
+def test_a_request_that_is_repeated_tells_the_new_number_again(path: Path) -> None:
+    a_ledger(path.parent)
+    added(path)
+    asked = replace(stamp(), request=Request(id="R", content="c"))
+    files = [Delivery("a.csv", [draft("甲", "YH-2022-00001")], {"file": "a.csv"})]
+    first, again = importing.take(path, asked, files), importing.take(path, asked, files)
+    assert [one.number for one in first[0].renumbered] == ["YH-2022-00002"]
+    assert again == first
+
+
+def test_a_file_that_is_refused_says_nothing_of_the_prefix(path: Path) -> None:
+    files = [
+        Delivery("a.csv", [draft("甲", "SS-2022-00007")], {"file": "a.csv"}, is_refused=True),
+        Delivery("b.csv", [draft("乙", "CS-2022-00002")], {"file": "b.csv"}),
+    ]
+    importing.take(path, stamp(), files)
+    assert numbers(path) == ["CS-2022-00002"]
 
 
 @pytest.mark.parametrize("number", ["CS-2022-00001", "17", "YH-2022-0", "YH-22-00001", "甲"])
@@ -146,6 +189,28 @@ def test_what_resembles_a_hazard_of_the_ledger_is_a_candidate_and_is_taken(path:
     assert told.new == 1
     (candidate,) = told.candidates
     assert (candidate.number, str(candidate.how)) == ("YH-2022-00001", "near-duplicate")
+
+
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_a_row_resembles_one_of_an_earlier_file_unless_that_was_refused(
+    path: Path, *, is_refused: bool
+) -> None:
+    files = [
+        Delivery("a.csv", [draft("消防通道堵塞", row=7)], {"file": "a.csv"}, is_refused),
+        Delivery("b.csv", [draft("消防通道被堵塞")], {"file": "b.csv"}),
+    ]
+    told = importing.take(path, stamp(), files)[1].candidates
+    assert [one.of for one in told] == ([] if is_refused else [("a.csv", None, 7)])
+
+
+def test_the_same_mapping_is_saved_once_however_large_the_file_is(path: Path) -> None:
+    saving = ("乡镇甲", SavedMapping(encoding="gbk", saved_in=2022))
+    for of in ("甲", "乙"):
+        file = Delivery("a.csv", many(AHEAD, of), {"file": "a.csv"})
+        importing.take(path, stamp(), [file], saving=saving)
+    kinds = [one["kind"] for one in reading.history(path, None)]
+    assert kinds.count("mapping-saved") == 1
+    assert kinds.count("file-imported") == 2
 
 
 def test_a_number_that_was_kept_goes_on_living(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Border, Font, Side
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from hazardctl.domain.form import Form
@@ -159,6 +161,19 @@ def test_the_other_sheets_are_as_they_were() -> None:
     assert load_workbook(BytesIO(content))["说明"]["A1"].value == "按月报送"
 
 
+def test_what_other_sheets_and_names_say_of_the_table_follows() -> None:
+    book = a_form()
+    told_of: Any = book["说明"]
+    told_of["A2"], told_of["A3"] = "=附件1!E7+E7", "=SUM('附件1'!E4:E6,说明!E4:E6)"
+    book["附件1"]["F20"] = "=附件1!E7"
+    book.defined_names["总数"] = DefinedName("总数", attr_text="附件1!$E$7")
+    filled_in = load_workbook(BytesIO(filled(saved(book), FORM, some(7), file="f.xlsx")))
+    assert filled_in["说明"]["A2"].value == "=附件1!E11+E7"
+    assert filled_in["说明"]["A3"].value == "=SUM('附件1'!E4:E10,说明!E4:E6)"
+    assert filled_in["附件1"]["F24"].value == "=附件1!E11"
+    assert filled_in.defined_names["总数"].attr_text == "附件1!$E$11"
+
+
 @pytest.mark.parametrize(("text", "reason"), [("x" * 40_000, "too-long"), ("a\x07", "not-xml")])
 def test_what_a_workbook_cannot_hold_is_refused_by_its_row(text: str, reason: str) -> None:
     with pytest.raises(CannotExport) as refused:
@@ -174,3 +189,10 @@ def test_a_workbook_that_cannot_be_opened_is_refused() -> None:
 
 def test_pictures_are_noticed() -> None:
     assert not has_pictures(saved(a_form()))
+
+
+def test_the_printed_area_follows_whatever_the_sheet_is_called() -> None:
+    book = a_form()
+    book["附件1"].title = "附件1,甲!"
+    sheet = sheet_of(book, some(7), replace(FORM, sheet="附件1,甲!"))
+    assert sheet.print_area.replace("$", "").endswith("A1:F13")

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from hazardctl.domain.filter import Filter
-from hazardctl.domain.rules import Rules
 from hazardctl.domain.hazard import Event, Hazard
 from hazardctl.domain.registering import edit, grade
+from hazardctl.domain.rules import Rules
 from hazardctl.domain.words import SHOWN, Severity
 from hazardctl.ledger import writing
 from hazardctl.ledger.reading import listing

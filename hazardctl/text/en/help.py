@@ -27,7 +27,9 @@ WORDS = {
         "show": "One hazard: where it stands, its cycles, evidence and events.",
         "log": "The history of one hazard, or of the whole ledger.",
         "list": "Hazards, one line each.",
-        "report": "The figures: found, closed, open, overdue, by any group.",
+        "report": "The figures: found, closed, open, overdue, by any group.\n\n"
+        "summary: each group of hazards. overdue: who is late. leaders: what each answers for. "
+        "daily: how the open ones came and went, a row a day. stock: the same of a period.",
         "import": "Take in other people's spreadsheets.",
         "export": "Hand out the ledger: whole and exact, or in a superior's own form.\n\n"
         "As csv, json, ndjson or xlsx: by -f, else by the name of -o. It imports back as it was.",
@@ -120,7 +122,7 @@ WORDS = {
             "signers": "Who may sign: an allowed_signers file of OpenSSH.",
             "strict": "Fail for what is suspicious as well.",
             "sign": "Sign it with this Ed25519 key, as FILE.sig beside -o FILE.",
-            "form": "summary.",
+            "form": "summary (the usual one), overdue, leaders, daily, stock.",
             "by": "industry, district, enterprise, leader, person, source, severity, "
             "campaign, state or month.",
             "files": "xlsx, xls, xlsb, ods, csv, tsv or json lines.",
@@ -147,8 +149,18 @@ WORDS = {
             "file": "The backup.",
             "replace": "Take the place of a ledger that stands there; it is kept beside.",
         },
+        "import": {
+            "enterprise": "The enterprise, where the file names none.",
+            "found_on": "The day it was found, where the file says none.",
+            "industry": "Slug, Chinese name or alias, where the file names none.",
+            "source": "How it came to be known, where the file does not say.",
+            "campaign": "The campaign, where the file names none; may be repeated.",
+            "district": "The district, where the file names none.",
+        },
         "add": {"source": "How it came to be known (default routine-inspection)."},
         "report": {
+            "since": "Found on that day or later; of daily and stock the first day.",
+            "until": "Found on that day or before; of daily and stock the last day.",
             "as_of": "The figures at the end of that day (default today).",
             "explain": "The hazards behind a figure, of one row or of all: overdue:fireworks.",
         },

@@ -139,6 +139,8 @@ WORDS = {
     "hidden-rows": "{count} hidden rows were read like the others.",
     "cell-left-out": "{count} cells in {column} hold an error or a formula without a value, and "
     "are lost (first: row {row}). The column means no field.",
+    "reporter-left-out": "{column} says who reported. That is confidential: it is not taken in, "
+    "not even with the raw rows. `add --reporter` keeps it apart.",
     "errors-unseen": "In {format} files a cell with an error looks empty. "
     "Save the file as xlsx to have such cells reported.",
     "dates-from-1904": "This workbook counts its days from 1904: days typed as bare numbers "

@@ -42,7 +42,7 @@ WORDS = {
     "{description}. Both are kept; `hazardctl void --duplicate-of` takes one away.",
     "recurrence": "{file}, row {row}: perhaps {known} ({found_on}), come back after it was "
     "closed: {description}.",
-    "row": "row {row}",
+    "row": "row {row}[[ of {file}]]",
     "more-candidates": "{file}: {count} more rows resemble known hazards; `-f json` lists them "
     "all.",
     "renumbered": "{file}, row {row}: the number {stated} could not be kept; it is now {number}.",

@@ -27,7 +27,9 @@ WORDS = {
         "show": "一项隐患：现状、轮次、佐证、流水。",
         "log": "一项隐患或整个台账的流水。",
         "list": "隐患清单，一项一行。",
-        "report": "汇总：排查、销号、未销号、逾期，可按各种口径。",
+        "report": "汇总：排查、销号、未销号、逾期，可按各种口径。\n\n"
+        "summary：各组隐患。overdue：谁逾期。leaders：包案领导负担。"
+        "daily：日清日结，一天一行。stock：一段时间的存量与增量。",
         "import": "导入别人的表格。",
         "export": "导出台账：整本原样，或填入上级的表格。\n\n"
         "格式为 csv、json、ndjson 或 xlsx：由 -f，否则由 -o 的文件名决定。可原样导回。",
@@ -119,7 +121,8 @@ WORDS = {
             "signers": "签名人名单（OpenSSH 的 allowed_signers 文件）。",
             "strict": "有值得查看之处也算失败。",
             "sign": "用此 Ed25519 密钥签名，签名为 -o FILE 旁的 FILE.sig。",
-            "form": "summary 汇总。",
+            "form": "summary 汇总（默认）、overdue 逾期、leaders 包案、"
+            "daily 日清日结、stock 存量增量。",
             "by": "industry、district、enterprise、leader、person、source、"
             "severity、campaign、state、month。",
             "files": "xlsx、xls、xlsb、ods、csv、tsv 或 JSON 行。",
@@ -144,8 +147,18 @@ WORDS = {
             "file": "备份文件。",
             "replace": "取代原有台账；原有台账保留在旁边。",
         },
+        "import": {
+            "enterprise": "单位；文件未写明时用它。",
+            "found_on": "发现日期；文件未写明时用它。",
+            "industry": "行业代号、中文名或别名；文件未写明时用它。",
+            "source": "来源；文件未写明时用它。",
+            "campaign": "专项行动；文件未写明时用它，可多次给出。",
+            "district": "属地；文件未写明时用它。",
+        },
         "add": {"source": "来源（默认 routine-inspection 日常监督检查）。"},
         "report": {
+            "since": "这天及以后发现的；daily 与 stock 的起始日。",
+            "until": "这天及以前发现的；daily 与 stock 的截止日。",
             "as_of": "截至那天终了的数字（默认今天）。",
             "explain": "列出一个数字背后的隐患，可只要一行：overdue:烟花爆竹。",
         },

@@ -110,6 +110,8 @@ WORDS = {
     "hidden-rows": "有 {count} 个隐藏行，也已读取。",
     "cell-left-out": "“{column}”有 {count} 格是错误值或未计算的公式，内容缺失（首见第 {row} 行）。"
     "该列不对应任何项目。",
+    "reporter-left-out": "“{column}”写明了举报人，须保密：不收入台账，原始行中也不保留。"
+    "可用 `add --reporter` 另行保管。",
     "errors-unseen": "{format} 文件中的错误值看上去是空格。另存为 xlsx 后可逐格报告。",
     "dates-from-1904": "这个工作簿从 1904 年起计日：按纯数字输入的日期不予读取。",
     "unused-map": "没有名为“{heading}”的列：该 --map 没有起作用。",

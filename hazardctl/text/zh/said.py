@@ -40,7 +40,7 @@ WORDS = {
     "{description}。两者都保留；确认重复可用 `hazardctl void --duplicate-of`。",
     "recurrence": "{file} 第 {row} 行：可能是已销号的 {known}（{found_on}）再次出现："
     "{description}。",
-    "row": "第 {row} 行",
+    "row": "[[{file} ]]第 {row} 行",
     "more-candidates": "{file}：另有 {count} 行与已知隐患相似，`-f json` 可列出全部。",
     "renumbered": "{file} 第 {row} 行：编号 {stated} 不能沿用，现为 {number}。",
     "mapping-saved": "已保存：此类文件可用 --mapping {name} 读取。",
