@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import struct
 import subprocess
@@ -107,17 +108,20 @@ def main() -> None:
     path, given, by = pickle.load(sys.stdin.buffer)
     telling = here(path, Options(**given, taxonomy=taxonomy()), by)
     try:
-        while True:
-            _tell("rows", next(telling))
-    except StopIteration as end:
-        _tell("read", end.value)
-    except HazardctlError as refusal:
-        _tell("refused", (type(refusal), refusal.facts))
+        try:
+            while True:
+                _tell("rows", next(telling))
+        except StopIteration as end:
+            _tell("read", end.value)
+        except HazardctlError as refusal:
+            _tell("refused", (type(refusal), refusal.facts))
+        except BrokenPipeError:
+            raise
+        except OSError as fault:
+            _tell("failed", (fault.errno, fault.strerror))
+        sys.stdout.flush()
     except BrokenPipeError:
-        return  # nobody is there any more
-    except OSError as fault:
-        _tell("failed", (fault.errno, fault.strerror))
-    sys.stdout.flush()
+        os._exit(1)  # nobody is there any more, and nobody would hear what Python says of that
 
 
 def _tell(what: str, told: object) -> None:

@@ -21,6 +21,7 @@ from hazardctl.cli.taxonomy import taxonomy
 from hazardctl.domain.filter import Filter
 from hazardctl.errors import CannotWrite, FileNeeded, MissingOptions, UnknownFormat
 from hazardctl.ledger import exporting
+from hazardctl.text import Words
 
 _IN_MEMORY, _AT_ONCE = 32 << 20, 1 << 20  # bytes
 
@@ -91,7 +92,9 @@ def _in_form(
     options = Options(today=today(desk), taxonomy=taxonomy(), mapping=read_mapping(mapped))
     form, content = form_of(path, options), path.read_bytes()
     with opened() as records:
-        rows = list(answers.rows(records, form, day, words=desk.words, taxonomy=taxonomy()))
+        # A form counts its answers: they are in its own language, whatever its reader speaks.
+        words = Words("zh") if form.is_chinese else desk.words
+        rows = list(answers.rows(records, form, day, words=words, taxonomy=taxonomy()))
     filled = filling.filled(content, form, rows, file=path.name)
     if blank := answers.left_blank(form):
         desk.tell("said", "left-blank", file=path.name, columns=blank)

@@ -17,3 +17,8 @@ class Form:
     unmapped: Sequence[str] = ()  # the headings that mean nothing here
     counts_days: bool = False  # the due day is asked for as a number of days: 整改期限(天)
     unused: Sequence[str] = ()  # headings that were given a meaning and are not there
+
+    @property
+    def is_chinese(self) -> bool:
+        """Whether its headings are: then its answers are too."""
+        return any("\u4e00" <= letter <= "\u9fff" for letter in "".join(self.headings.values()))

@@ -10,9 +10,11 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NoReturn
+
+from hazardctl.intake.spans import Span, spans_of
 
 MEMORY = 1 << 30  # bytes of address space
 SECONDS = 60  # of processor time
@@ -35,13 +37,17 @@ def main() -> None:
         SheetVisibleEnum,
     )
 
+    content = sys.stdin.buffer.read()
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read())) as workbook:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+            spans = spans_of(content)
             sheets = rows = 0
             for sheet in workbook.sheets_metadata:
                 if sheet.typ == SheetTypeEnum.WorkSheet:
                     hidden = sheet.visible != SheetVisibleEnum.Visible
-                    rows += _tell(workbook.get_sheet_by_name(sheet.name), hidden)
+                    rows += _tell(
+                        workbook.get_sheet_by_name(sheet.name), hidden, spans.get(sheet.name, ())
+                    )
                     sheets += 1
             _write({"sheets": sheets, "rows": rows})
     except PasswordError:
@@ -65,7 +71,7 @@ def _write(line: object) -> None:
     sys.stdout.buffer.write(_say(line).encode() + b"\n")
 
 
-def _tell(sheet: Any, hidden: bool) -> int:
+def _tell(sheet: Any, hidden: bool, spans: Sequence[Span]) -> int:
     """Write one sheet: what it is, its rows in chunks, which rows were filled from merged cells."""
     height, width = _size(sheet)
     for what, found, limit in (
@@ -78,7 +84,7 @@ def _tell(sheet: Any, hidden: bool) -> int:
     filled: list[int] = []
     count = 0
     chunk: list[list[object]] = []
-    for row in _unmerged(sheet, filled):
+    for row in _unmerged(sheet, filled, spans):
         chunk.append(row)
         count += 1
         if len(chunk) == CHUNK:
@@ -111,13 +117,13 @@ def _refuse(what: str, **facts: object) -> NoReturn:
     sys.exit(0)
 
 
-def _unmerged(sheet: Any, filled: list[int]) -> Iterator[list[object]]:
+def _unmerged(sheet: Any, filled: list[int], spans: Sequence[Span]) -> Iterator[list[object]]:
     """The rows from the first of the sheet on; what is merged downwards counts in each row."""
     left: list[object] = [""] * (sheet.start[1] if sheet.start else 0)
     tops: dict[int, list[int]] = {}
     below: dict[int, list[tuple[int, int]]] = {}
     merged, (height, _) = 0, _size(sheet)
-    for first, (bottom, _) in sheet.merged_cell_ranges or ():
+    for first, (bottom, _) in sheet.merged_cell_ranges or spans:
         top, column = first
         covered = range(top + 1, min(bottom + 1, height))
         merged += len(covered)

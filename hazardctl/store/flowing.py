@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.flows import Happened
-from hazardctl.store.conditions import IS_OPEN, Ask, where
+from hazardctl.store.conditions import ALL, IS_OPEN, Ask, where
 from hazardctl.store.counting import GROUPS, NEEDED
 from hazardctl.store.population import standing
 
-# A stretch is a record for as long as it was true. A cycle is closed once, though a look-back
-# may end a stretch of it; the next cycle begins with its first stretch.
-_FLOWS = """
-stretch AS (
-  SELECT id, cycle, state, from_on, closed_on, since_on, NULL AS until_on FROM hazard
-  UNION ALL SELECT id, cycle, state, from_on, closed_on, since_on, until_on FROM past),
-closing AS (
-  SELECT id, cycle, min(coalesce(closed_on, since_on)) AS day FROM stretch
-  WHERE state = 'closed' GROUP BY id, cycle),
-flow AS (
-  SELECT id, 'found' AS what, found_on AS day FROM meant
-  UNION ALL SELECT id, 'closed', day FROM closing
-  UNION ALL SELECT stretch.id, 'reopened', min(from_on) FROM stretch
-    JOIN closing ON closing.id = stretch.id AND closing.cycle = stretch.cycle - 1
-    GROUP BY stretch.id, stretch.cycle
-  UNION ALL SELECT id, 'void', since_on FROM hazard WHERE state = 'void'
-  UNION ALL SELECT id, 'transferred', since_on FROM stretch WHERE state = 'transferred'
-  UNION ALL SELECT id, 'taken_back', until_on FROM stretch
-    WHERE state = 'transferred' AND until_on IS NOT NULL)"""
+# How a hazard stands at the end of the period, and since when it is so.
+_STANDS = """CASE WHEN state IN ('closed', 'void', 'transferred') THEN state END AS gone,
+ CASE state WHEN 'closed' THEN coalesce(closed_on, since_on)
+ WHEN 'void' THEN since_on WHEN 'transferred' THEN since_on END AS gone_on"""
+# What was so before and is past. A cycle is closed once, though a second look-back may end a
+# stretch of it, and is followed by another if the hazard has one.
+_BEFORE = """
+closed_before AS (
+  SELECT id, cycle, min(coalesce(closed_on, since_on)) AS day, max(until_on) AS ended FROM past
+  WHERE state = 'closed' AND until_on <= ? GROUP BY id, cycle),
+away_before AS (
+  SELECT id, since_on, until_on FROM past WHERE state = 'transferred' AND until_on <= ?),
+moved AS (
+  SELECT meant.id, 'closed' AS what, day, 1 AS times FROM closed_before JOIN meant USING (id)
+  UNION ALL SELECT meant.id, 'closed', gone_on, -1 FROM closed_before JOIN meant
+    ON meant.id = closed_before.id AND meant.cycle = closed_before.cycle AND gone = 'closed'
+  UNION ALL SELECT meant.id, 'reopened', ended, 1 FROM closed_before JOIN meant
+    ON meant.id = closed_before.id AND meant.cycle > closed_before.cycle
+  UNION ALL SELECT id, 'transferred', since_on, 1 FROM away_before
+  UNION ALL SELECT id, 'taken_back', until_on, 1 FROM away_before)"""
+_HAS_A_PAST = "id IN (SELECT id FROM past WHERE state IN ('closed', 'transferred'))"
 
 
 def happened(
@@ -39,14 +43,31 @@ def happened(
 
     Without a group each day of the period is one; what happened before it has no day.
     """
+    counted: Counter[tuple[str | None, str, str | None]] = Counter()
+    same_day: Counter[tuple[str | None, str, str | None]] = Counter()
+    first = since.isoformat()
+    for key, found_on, what, day, times in _flows(ask, wanted, until, by=by):
+        at = None if day < first else "in it" if by else day
+        counted[key, what, at] += times
+        same_day[key, what, at] += times if day == found_on else 0
+    return [(*where_, times, same_day[where_]) for where_, times in counted.items()]
+
+
+def _flows(
+    ask: Ask, wanted: Filter, until: date, *, by: str | None
+) -> Iterator[tuple[str | None, str, str, str, int]]:
+    """Each thing that happened with its group, the day found, its own day, and how often."""
     meant, values = _meant(ask, wanted, until, key=GROUPS[by] if by else "NULL")
-    day = "'in it'" if by else "day"
+    sql = f"SELECT key, found_on, gone, gone_on, count(*) FROM ({meant}) GROUP BY 1, 2, 3, 4"
+    for key, found_on, gone, gone_on, times in ask(sql, values):
+        yield key, found_on, "found", found_on, times
+        if gone:
+            yield key, found_on, gone, gone_on, times
     sql = (
-        f"WITH {meant}, {_FLOWS} SELECT key, what, CASE WHEN day >= ? THEN {day} END AS at,"
-        " count(*), sum(day = found_on) FROM flow JOIN meant USING (id) WHERE day <= ?"
-        " GROUP BY key, what, at"
+        f"WITH meant AS ({meant} AND {_HAS_A_PAST}), {_BEFORE}"
+        " SELECT key, found_on, what, day, times FROM moved JOIN meant USING (id)"
     )
-    return ask(sql, [*values, since.isoformat(), until.isoformat()])
+    yield from ask(sql, [*values, *[until.isoformat()] * _BEFORE.count("?")])
 
 
 def behind(
@@ -55,30 +76,36 @@ def behind(
     """The numbers of the hazards to which something happened in a period, each time it did."""
     meant, values = _meant(ask, wanted, as_meant, key="NULL")
     sql = (
-        f"WITH {meant}, {_FLOWS} SELECT number FROM flow JOIN meant USING (id)"
-        " WHERE what = ? AND day BETWEEN ? AND ? ORDER BY id"
+        f"WITH meant AS ({meant}), {_BEFORE}, flow AS ("
+        " SELECT id, 'found' AS what, found_on AS day, 1 AS times FROM meant"
+        " UNION ALL SELECT id, gone, gone_on, 1 FROM meant UNION ALL SELECT * FROM moved)"
+        " SELECT number, sum(times) FROM flow JOIN meant USING (id)"
+        " WHERE what = ? AND day BETWEEN ? AND ? GROUP BY number, id ORDER BY id"
     )
-    found = ask(sql, [*values, what, since.isoformat(), until.isoformat()])
-    return [number for (number,) in found]
+    days = [as_meant.isoformat()] * _BEFORE.count("?")
+    found = ask(sql, [*values, *days, what, since.isoformat(), until.isoformat()])
+    return [number for number, times in found for _ in range(times)]
 
 
 def open_at(ask: Ask, wanted: Filter, on: date, *, as_meant: date) -> list[str]:
     """The hazards that a filter means on one day and that are open at the end of another."""
-    meant, values = _meant(ask, wanted, as_meant, key="NULL")
     source, bound = standing(ask, on, NEEDED)
-    sql = (
-        f"WITH {meant} SELECT number FROM {source} WHERE found_on <= ? AND {IS_OPEN}"
-        " AND id IN (SELECT id FROM meant) ORDER BY id"
-    )
-    found = ask(sql, [*values, *bound, on.isoformat()])
-    return [number for (number,) in found]
+    condition, values = where(ask, wanted, as_meant)
+    sql = f"SELECT number FROM {source} WHERE found_on <= ? AND {IS_OPEN}"
+    bound = [*bound, on.isoformat()]
+    if condition != ALL:
+        meant, values = _meant(ask, wanted, as_meant, key="NULL")
+        sql += f" AND id IN (SELECT id FROM ({meant}))"
+        bound += values
+    return [number for (number,) in ask(f"{sql} ORDER BY id", bound)]
 
 
 def _meant(ask: Ask, wanted: Filter, as_of: date, *, key: str) -> tuple[str, list[Any]]:
-    source, bound = standing(ask, as_of, NEEDED)
+    """The hazards of a filter on a day: the question, and its values."""
+    source, bound = standing(ask, as_of, (*NEEDED, "closed_on"))
     condition, values = where(ask, wanted, as_of)
     sql = (
-        f"meant AS MATERIALIZED (SELECT id, number, found_on, {key} AS key FROM {source}"
-        f" WHERE found_on <= ? AND {condition})"
+        f"SELECT id, number, found_on, cycle, {key} AS key, {_STANDS} FROM {source}"
+        f" WHERE found_on <= ? AND {condition}"
     )
     return sql, [*bound, as_of.isoformat(), *values]

@@ -229,6 +229,12 @@ def engine(path: Path, *, journal: str = "delete") -> Engine:
         if kept != (journal, code, 1, PATIENCE * 1000):
             raise CannotKeep(kept=kept)
 
+    @event.listens_for(made, "handle_error")
+    def keep(context: Any) -> None:
+        # A Ctrl-C within a statement would have the connection thrown away as it is: its lock
+        # stays while anything of the statement is remembered. It is rolled back as ever instead.
+        context.is_disconnect = False
+
     @event.listens_for(made, "begin")
     def begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -51,7 +51,17 @@ INTO_SQL = {
         "condition",
         "sql",
     },
-    "store.flowing": {"meant", "_FLOWS", "day", "source", "IS_OPEN", "key", "condition"},
+    "store.flowing": {
+        "meant",
+        "_BEFORE",
+        "_HAS_A_PAST",
+        "_STANDS",
+        "source",
+        "IS_OPEN",
+        "key",
+        "condition",
+        "sql",
+    },
     "store.lookups": {"columns", "some", "', '.join(FIELDS)"},
     "store.population": {
         "test",

@@ -159,6 +159,31 @@ def test_cells_merged_down_to_the_last_row_count_in_it_too(tmp_path: Path) -> No
     assert len(reading.drafts) == 2
 
 
+def test_cells_merged_down_count_in_each_row_of_an_open_document_too(tmp_path: Path) -> None:
+    def row(*cells: str) -> str:
+        return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+    def text(said: str, down: int = 1) -> str:
+        span = f' table:number-columns-spanned="1" table:number-rows-spanned="{down}"'
+        kind = f'office:value-type="string"{span if down > 1 else ""}'
+        return f"<table:table-cell {kind}><text:p>{said}</text:p></table:table-cell>"
+
+    covered = "<table:covered-table-cell/>"
+    blank = '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+    rows = blank + row(*map(text, ["单位名称", "隐患描述", "检查时间"]))
+    rows += row(text("甲厂", 3), text("线路老化"), text("2022-10-05", 2))
+    rows += row(covered, text("通道堵塞"), covered)
+    rows += row(covered, text("灯坏"), text("2022-10-06"))
+    reading = read(write_ods(tmp_path / "merged.ods", rows), options())
+    assert not reading.problems
+    assert [(d.row, d.hazard.enterprise, str(d.hazard.found_on)) for d in reading.drafts] == [
+        (4, "甲厂", "2022-10-05"),
+        (5, "甲厂", "2022-10-05"),
+        (6, "甲厂", "2022-10-06"),
+    ]
+    assert "merged-down" in {notice.code for notice in reading.warnings}
+
+
 def test_too_many_rows_or_columns_are_refused_not_cut(tmp_path: Path) -> None:
     rows = headings() + f'<row r="100001">{cell("A100001", "x")}</row>'
     long = refusal(write(tmp_path / "long.xlsx", rows))

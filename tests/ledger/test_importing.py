@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,8 +17,8 @@ from hazardctl.domain.words import State
 from hazardctl.ledger import importing, reading, writing
 from hazardctl.ledger.checking import prove
 from hazardctl.ledger.importing import AHEAD
-from hazardctl.ledger.incoming import AT_ONCE, Delivery, Incoming
-from hazardctl.ledger.known import Taken
+from hazardctl.ledger.incoming import AT_ONCE, Delivery, Incoming, Row, ready
+from hazardctl.ledger.known import Known, Taken
 from tests.builders import FOUND, TODAY, a_ledger, added, day, stamp
 
 
@@ -222,3 +222,38 @@ def test_a_number_that_was_kept_goes_on_living(path: Path) -> None:
         lambda hazard, _rules: registering.edit(hazard, stamp(on=1), corrections={"remark": "注"}),
     )
     assert not prove(path, TODAY, taxonomy()).findings
+
+
+class Endless(Delivery):
+    """A file whose rows do not end; `ends` counts how often its reading was stopped."""
+
+    ends = 0
+
+    def batches(self, by: str) -> Iterator[Sequence[Row]]:
+        rows = next(iter(ready([draft("甲")], by=by, file=self.file)))
+        try:
+            while True:
+                yield rows
+        finally:
+            Endless.ends += 1
+
+
+@pytest.mark.parametrize(
+    "do",
+    [
+        lambda path, file: importing.take(path, stamp(), [file]),
+        lambda path, file: importing.sort_out(path, [file]),
+    ],
+    ids=["take", "sort_out"],
+)
+def test_what_goes_wrong_while_rows_are_written_stops_the_reading_at_once(
+    path: Path, monkeypatch: pytest.MonkeyPatch, do: Callable[[Path, Incoming], object]
+) -> None:
+    a_ledger(path.parent)
+    file = Endless("a.csv", (), {})
+    monkeypatch.setattr(Endless, "ends", 0)
+    monkeypatch.setattr(Known, "sort", lambda *_: 1 // 0)
+    with pytest.raises(ZeroDivisionError) as struck:
+        do(path, file)
+    assert Endless.ends == 1
+    assert struck.tb  # what is remembered of it is remembered until here

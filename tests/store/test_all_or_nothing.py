@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from hazardctl.errors import HazardctlError, NoDueDay, UnknownNumber
 from hazardctl.ledger import reading, writing
 from hazardctl.store import writing as opened
 from hazardctl.store.sqlite import reading as read
+from hazardctl.store.transaction import transaction
 from tests.builders import (
     PHOTO,
     TODAY,
@@ -140,6 +143,23 @@ def test_a_ledger_whose_beginning_goes_wrong_was_not_begun(tmp_path: Path) -> No
         added(path, found_on=TODAY.replace(year=2030))
     assert not path.exists()
     assert added(path) == "YH-2022-00001"
+
+
+class Strikes:
+    """A value at which whoever typed the command stops it, in the middle of a statement."""
+
+    def __conform__(self, _protocol: object) -> str:
+        raise KeyboardInterrupt
+
+
+def test_a_statement_that_is_interrupted_leaves_no_lock_behind(path: Path) -> None:
+    insert = "INSERT INTO setting (name, value) VALUES (?, ?)"
+    with pytest.raises(KeyboardInterrupt) as struck, transaction(path) as connection:
+        connection.exec_driver_sql(insert, [("a", "b"), ("c", Strikes())])
+    with closing(sqlite3.connect(path, timeout=0)) as other:
+        assert other.execute("SELECT count(*) FROM setting WHERE name = 'a'").fetchone() == (0,)
+        other.execute("BEGIN EXCLUSIVE")
+    assert struck.tb  # what is remembered of it is remembered until here
 
 
 def test_a_move_that_changes_nothing_writes_nothing(path: Path) -> None:
