@@ -115,7 +115,7 @@ def _released(place: Place) -> None:
 def _left_by_upgrade(place: Place, _count: int, *, is_answered: bool) -> None:
     """The copy of the ledger as it was is whole, or it is not there."""
     copies = list(place.folder.glob("ledger.schema-*"))
-    assert copies or not is_answered
+    assert copies or not is_answered, "no copy is left"
     now = seen(place.ledger)
     for copy in copies:
         was = whole(copy)

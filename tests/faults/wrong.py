@@ -9,6 +9,7 @@ import csv
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 import sys
 import time
@@ -111,6 +112,7 @@ def upgrades_statement_by_statement(path: Path, words: Sequence[str]) -> None:
     from hazardctl.store import upgrading
     from hazardctl.store.schema import MIGRATIONS
 
+    shutil.copyfile(path, path.with_name("ledger.schema-1.db"))
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for migration in MIGRATIONS[1:]:
             for statement in migration.sqlite:
