@@ -30,7 +30,7 @@ def cut_short(desk: Desk, refusal: HazardctlError, *, reason: object) -> int:
     """The end of a change that came to no end: whether it had saved anything, the ledger knows."""
     interrupts.listen_no_more()
     if desk.request and not desk.saved:
-        from hazardctl.ledger.reading import saved
+        from hazardctl.ledger.requests import saved
 
         try:
             desk.saved += saved(desk.path(), desk.request)
@@ -48,7 +48,7 @@ def explained(desk: Desk, crash: Exception) -> HazardctlError | None:
     None if the fault is ours, and nothing was changed.
     """
     if desk.request and not desk.saved:
-        from hazardctl.ledger.reading import saved
+        from hazardctl.ledger.requests import saved
 
         with suppress(HazardctlError):  # what cannot be asked is told by its proof
             desk.saved += saved(desk.path(), desk.request)

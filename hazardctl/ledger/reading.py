@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from hazardctl.domain.filter import Filter
-from hazardctl.domain.hazard import Request
 from hazardctl.domain.mapping import SavedMapping
 from hazardctl.domain.rules import Rules
-from hazardctl.errors import NoLedger, NoSuchMapping, Unreachable
-from hazardctl.store import lookups, population, questions
+from hazardctl.errors import NoLedger, NoSuchMapping
+from hazardctl.store import population, questions
 from hazardctl.store.cards import FRAMES
-from hazardctl.store.schema import VERSION
-from hazardctl.store.sqlite import is_to_be_undone, reading
+from hazardctl.store.sqlite import reading
 
 Record = dict[str, Any]
 
@@ -64,24 +62,6 @@ def printed(
             return population.texts(book.ask, book.each, wanted, as_of, frame=around, limit=limit)
         found = population.listing(book.ask, wanted, as_of, limit=limit)
     return population.written(found, frame=around)
-
-
-def saved(path: Path, request: Request) -> list[str]:
-    """What a request has saved: the numbers or the files, nothing if it has not been done.
-
-    Raises RequestReused and what says that the ledger is unusable.
-    """
-    try:
-        with reading(path) as book:
-            # Nothing is written to a ledger of an earlier program before it is upgraded.
-            done = lookups.done(book.ask, request) if book.version == VERSION else None
-            return lookups.written(book.ask, done) if done else []
-    except NoLedger:
-        return []
-    except Unreachable:  # a full disk has no room to undo a change either: it will be, later
-        if is_to_be_undone(path):
-            return []
-        raise
 
 
 def mapping(path: Path, name: str) -> SavedMapping:
