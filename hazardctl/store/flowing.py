@@ -33,6 +33,7 @@ moved AS (
     ON meant.id = closed_before.id AND meant.cycle > closed_before.cycle
   UNION ALL SELECT id, 'transferred', since_on, 1 FROM away_before
   UNION ALL SELECT id, 'taken_back', until_on, 1 FROM away_before)"""
+_IN_IT = "'in it'"
 _HAS_A_PAST = "id IN (SELECT id FROM past WHERE state IN ('closed', 'transferred'))"
 
 
@@ -45,29 +46,35 @@ def happened(
     """
     counted: Counter[tuple[str | None, str, str | None]] = Counter()
     same_day: Counter[tuple[str | None, str, str | None]] = Counter()
-    first = since.isoformat()
-    for key, found_on, what, day, times in _flows(ask, wanted, until, by=by):
-        at = None if day < first else "in it" if by else day
+    for key, what, at, is_same, times in _flows(ask, wanted, since, until, by=by):
         counted[key, what, at] += times
-        same_day[key, what, at] += times if day == found_on else 0
-    return [(*where_, times, same_day[where_]) for where_, times in counted.items()]
+        same_day[key, what, at] += times if is_same else 0
+    return [(*one, times, same_day[one]) for one, times in counted.items()]
 
 
 def _flows(
-    ask: Ask, wanted: Filter, until: date, *, by: str | None
-) -> Iterator[tuple[str | None, str, str, str, int]]:
-    """Each thing that happened with its group, the day found, its own day, and how often."""
+    ask: Ask, wanted: Filter, since: date, until: date, *, by: str | None
+) -> Iterator[tuple[str | None, str, str | None, bool, int]]:
+    """Each thing that happened: to which group, when, whether on the day found, how often."""
     meant, values = _meant(ask, wanted, until, key=GROUPS[by] if by else "NULL")
-    sql = f"SELECT key, found_on, gone, gone_on, count(*) FROM ({meant}) GROUP BY 1, 2, 3, 4"
-    for key, found_on, gone, gone_on, times in ask(sql, values):
-        yield key, found_on, "found", found_on, times
+    first = since.isoformat()
+    found_at, gone_at, at = (
+        f"CASE WHEN {day} >= ? THEN {_IN_IT if by else day} END"
+        for day in ("found_on", "gone_on", "day")
+    )
+    sql = (
+        f"SELECT key, {found_at}, gone, {gone_at}, gone_on = found_on, count(*) FROM ({meant})"
+        " GROUP BY 1, 2, 3, 4, 5"
+    )
+    for key, found, gone, left, is_same, times in ask(sql, [first, first, *values]):
+        yield key, "found", found, is_same, times
         if gone:
-            yield key, found_on, gone, gone_on, times
+            yield key, gone, left, is_same, times
     sql = (
         f"WITH meant AS ({meant} AND {_HAS_A_PAST}), {_BEFORE}"
-        " SELECT key, found_on, what, day, times FROM moved JOIN meant USING (id)"
+        f" SELECT key, what, {at}, day = found_on, times FROM moved JOIN meant USING (id)"
     )
-    yield from ask(sql, [*values, *[until.isoformat()] * _BEFORE.count("?")])
+    yield from ask(sql, [*values, *[until.isoformat()] * _BEFORE.count("?"), first])
 
 
 def behind(

@@ -53,6 +53,11 @@ INTO_SQL = {
     },
     "store.flowing": {
         "meant",
+        "found_at",
+        "_IN_IT if by else day",
+        "day",
+        "gone_at",
+        "at",
         "_BEFORE",
         "_HAS_A_PAST",
         "_STANDS",
