@@ -12,9 +12,9 @@ from hazardctl.domain.proof import Proof
 from hazardctl.domain.words import State
 from hazardctl.ledger import importing, writing
 from hazardctl.ledger.checking import prove
-from hazardctl.ledger.incoming import Delivery
 from hazardctl.store.evidence import keep
 from tests.builders import FOUND, JPEG, PHOTO, TODAY, a_ledger, added, stamp
+from tests.deliveries import Delivery
 from tests.ledgers import INDUSTRIES, PLACES, UNITS, WORDS, a_random_ledger
 
 REPORTER = "周某 139 0000 0000"

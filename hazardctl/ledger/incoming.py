@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple, Protocol
 
@@ -44,20 +43,6 @@ class Incoming(Protocol):
     @property
     def about(self) -> Mapping[str, object]:
         """What the ledger remembers of the file itself, once its last batch was read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """A file that is read already."""
-
-    file: str
-    drafts: Sequence[Draft]
-    about: Mapping[str, object]
-    is_refused: bool = False
-
-    def batches(self, by: str) -> Iterator[Sequence[Row]]:
-        """Its rows."""
-        return ready(self.drafts, by=by, file=self.file)
 
 
 def ready(drafts: Iterable[Draft], *, by: str, file: str) -> Iterator[Sequence[Row]]:

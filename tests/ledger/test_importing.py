@@ -17,9 +17,10 @@ from hazardctl.domain.words import State
 from hazardctl.ledger import importing, reading, writing
 from hazardctl.ledger.checking import prove
 from hazardctl.ledger.importing import AHEAD
-from hazardctl.ledger.incoming import AT_ONCE, Delivery, Incoming, Row, ready
+from hazardctl.ledger.incoming import AT_ONCE, Incoming, Row, ready
 from hazardctl.ledger.known import Known, Taken
 from tests.builders import FOUND, TODAY, a_ledger, added, day, stamp
+from tests.deliveries import Delivery
 
 
 @pytest.fixture
@@ -146,7 +147,7 @@ class Late:
     def about(self) -> dict[str, object]:
         return {"file": self.file}
 
-    def batches(self, by: str):  # type: ignore[no-untyped-def]  # a generator of rows
+    def batches(self, by: str) -> Iterator[Sequence[Row]]:
         yield from Delivery(self.file, self.drafts, {}).batches(by)
         self.is_refused = True
 

@@ -15,7 +15,6 @@ from hazardctl.domain.hazard import Draft, Event, Hazard
 from hazardctl.domain.rules import Rules
 from hazardctl.domain.words import State
 from hazardctl.ledger import importing, writing
-from hazardctl.ledger.incoming import Delivery
 from hazardctl.store.suspicions import MANY
 from tests.builders import (
     FOUND,
@@ -30,6 +29,7 @@ from tests.builders import (
     moved,
     stamp,
 )
+from tests.deliveries import Delivery
 from tests.reference import Move
 from tests.whole import proved
 
