@@ -69,8 +69,12 @@ def _whole(desk: Desk, opened: Opened, *, with_reporters: bool) -> Iterator[byte
             )
         kept.seek(0)
         if desk.format == "xlsx":
+            from hazardctl.intake.spreadsheet import ROWS
             from hazardctl.render import exported_book
 
+            if (count := sum(1 for _ in kept)) >= ROWS:  # with its headings it is one too many
+                desk.tell("said", "too-large-to-come-back", count=count, limit=ROWS - 1)
+            kept.seek(0)
             told = map(json.loads, kept)
             yield exported_book.written(told, desk.words, taxonomy(), with_reporters=with_reporters)
         else:

@@ -48,6 +48,8 @@ WORDS = {
     "renumbered": "{file}, row {row}: the number {stated} could not be kept; it is now {number}.",
     "mapping-saved": "Saved: --mapping {name} reads such files.",
     "columns-read": "{file}: columns: {columns}.",
+    "too-large-to-come-back": "{count} hazards are more than the {limit} that `import` reads of a "
+    "workbook. To take them in again, export as csv.",
     "rows-so-far": "{count} rows, {rate} a second",
     "refused": "{file}: refused, nothing was imported from it: {problems} faults.",
     "would-import": "{file}: {rows} rows: {acceptable} would be imported, "

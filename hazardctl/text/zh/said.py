@@ -45,6 +45,8 @@ WORDS = {
     "renumbered": "{file} 第 {row} 行：编号 {stated} 不能沿用，现为 {number}。",
     "mapping-saved": "已保存：此类文件可用 --mapping {name} 读取。",
     "columns-read": "{file}：列的对应：{columns}。",
+    "too-large-to-come-back": "{count} 项隐患，多于 `import` 能从工作簿读入的 {limit} 项。"
+    "要再导入，请导出 csv。",
     "rows-so-far": "已读 {count} 行，每秒 {rate} 行",
     "refused": "{file}：整个文件未导入：{problems} 处问题。",
     "would-import": "{file}：{rows} 行：可导入 {acceptable}，已有 {duplicates}"
