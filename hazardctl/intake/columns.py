@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from hazardctl.domain.layout import REPORTED_BY
 from hazardctl.intake.headings import Match, kept, known, match, plain, shared
-from hazardctl.intake.refusals import UnknownField
+from hazardctl.intake.refusals import AmbiguousHeading, ContestedField, UnknownField
 
 LEFT_RAW = "-"  # `--map 列名=-` leaves a column to the raw row
 
@@ -62,6 +62,31 @@ class Columns:
         if described is None or plain(self.labels[described]) != plain("检查内容"):
             return None
         return next((index for index, name in self.raw.items() if name == "finding"), None)
+
+    def must_be_clear(self, *, file: str, sheet: str | None) -> None:
+        """Raises AmbiguousHeading if a heading may mean any of several fields."""
+        for index, fields in self.ambiguous.items():
+            raise AmbiguousHeading(
+                file=file,
+                sheet=sheet,
+                heading=self.labels[index],
+                fields=fields,
+                first=fields[0],
+            )
+
+    def contest(
+        self, name: str, claimants: Sequence[int], *, file: str, sheet: str | None
+    ) -> ContestedField:
+        """What is said to several columns that claim one field."""
+        labels = [self.labels[index] for index in claimants]
+        return ContestedField(
+            file=file,
+            sheet=sheet,
+            headings=labels,
+            first=labels[0],
+            second=labels[1],
+            field=name,
+        )
 
     def settle(self, name: str, index: int) -> None:
         """Give a contested field to one column; the others are kept raw."""

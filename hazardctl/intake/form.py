@@ -7,10 +7,10 @@ from pathlib import Path
 
 from hazardctl.domain.form import Form
 from hazardctl.errors import UnusableTemplate
-from hazardctl.intake.columns import LEFT_RAW, Columns, check_mapping, columns_of
+from hazardctl.intake.columns import LEFT_RAW, check_mapping, columns_of
 from hazardctl.intake.ours import places
 from hazardctl.intake.reading import Options, opened
-from hazardctl.intake.refusals import AmbiguousHeading, ContestedField, NoTable
+from hazardctl.intake.refusals import NoTable
 from hazardctl.intake.table import SEARCHED, Header, find_header
 from hazardctl.intake.values import Grid
 
@@ -33,7 +33,9 @@ def form_of(path: Path, options: Options) -> Form:
 
 def _form(path: Path, options: Options, grid: Grid, header: Header, row: int) -> Form:
     columns = columns_of(header.headings, options.mapping)
-    _refuse_unsettled(path, grid, columns)
+    columns.must_be_clear(file=path.name, sheet=grid.name)
+    for name, claimants in columns.contested.items():
+        raise columns.contest(name, claimants, file=path.name, sheet=grid.name)
     fields = {at + 1: name for at, name in columns.raw.items() if name != LEFT_RAW}
     fields |= {at + 1: name for name, at in places(columns).items() if name != LEFT_RAW}
     fields |= {at + 1: "state" for at in columns.states}
@@ -46,25 +48,3 @@ def _form(path: Path, options: Options, grid: Grid, header: Header, row: int) ->
         counts_days=columns.counts_days,
         unused=sorted(options.mapping.keys() - columns.used),
     )
-
-
-def _refuse_unsettled(path: Path, grid: Grid, columns: Columns) -> None:
-    """Says no to a column that may mean several things, and to several that mean one."""
-    for index, fields in columns.ambiguous.items():
-        raise AmbiguousHeading(
-            file=path.name,
-            sheet=grid.name,
-            heading=columns.labels[index],
-            fields=fields,
-            first=fields[0],
-        )
-    for name, claimants in columns.contested.items():
-        labels = [columns.labels[index] for index in claimants]
-        raise ContestedField(
-            file=path.name,
-            sheet=grid.name,
-            headings=labels,
-            first=labels[0],
-            second=labels[1],
-            field=name,
-        )

@@ -16,7 +16,7 @@ from hazardctl.intake.days import Days
 from hazardctl.intake.headings import is_told_faults
 from hazardctl.intake.ours import OurRows, filled, is_ours
 from hazardctl.intake.problems import Notice, Notices, Problem
-from hazardctl.intake.refusals import AmbiguousHeading, ContestedField, TooManyColumns
+from hazardctl.intake.refusals import TooManyColumns
 from hazardctl.intake.row import Outcome, RowReader
 from hazardctl.intake.table import SEARCHED, Header, find_header, is_aside, is_repeated
 from hazardctl.intake.title import latest_of, year_of
@@ -87,15 +87,7 @@ class SheetReader:
         if "description" not in columns.fields and "description" not in columns.contested:
             self.undescribed = self.undescribed or [text for text in header.headings if text]
             return None
-        if columns.ambiguous:
-            index, fields = next(iter(columns.ambiguous.items()))
-            raise AmbiguousHeading(
-                file=self._file,
-                sheet=grid.name,
-                heading=columns.labels[index],
-                fields=fields,
-                first=fields[0],
-            )
+        columns.must_be_clear(file=self._file, sheet=grid.name)
         rows: Rows = chain(first[header.last + 1 :], grid.rows)
         if columns.contested:
             rows = self._settle(grid, columns, list(rows))
@@ -219,15 +211,7 @@ class SheetReader:
                 if any(index < len(cells) and shown(cells[index]).strip() for _, cells in rows)
             ]
             if len(filled) > 1:
-                labels = [columns.labels[index] for index in filled]
-                raise ContestedField(
-                    file=self._file,
-                    sheet=grid.name,
-                    headings=labels,
-                    first=labels[0],
-                    second=labels[1],
-                    field=name,
-                )
+                raise columns.contest(name, filled, file=self._file, sheet=grid.name)
             columns.settle(name, filled[0] if filled else claimants[0])
         return iter(rows)
 

@@ -55,7 +55,7 @@ class Words:
         """A fact as it is said: a list in one line, a word of ours in this language."""
         labels = self.catalog("labels")
         if isinstance(value, (list, tuple)):
-            every = [self.worded(one, ours=ours) for one in value]
+            every = [self.worded(one, ours=ours) for one in value or ["-"]]
             between = labels["between"]
             return Said(between.join(every), between.join(one.code for one in every))
         code = "" if value is None else str(value)

@@ -392,7 +392,7 @@ SHEETS: dict[str, Callable[[Any], None]] = {
     "year-of-the-sheet": year_of_the_sheet,
     "yearless": yearless,
     "yearless-told": yearless,
-    "yearless-in-2022年": yearless,
+    "yearless-in-2022": yearless,
     "groups-and-footers": groups_and_footers,
     "merged-groups": merged_groups,
     "months": months,
