@@ -1,18 +1,23 @@
-"""Writes the sample ledger, the same on every run: `python sample_data/make.py [folder]`."""
+"""Writes the sample ledger and its register, the same on every run: `make.py [folder]`."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from itertools import chain, pairwise
 from pathlib import Path
 from random import Random
 
-import xlsxwriter
-from city import FIRST, LAST, WORDS, City, Hazard, hazards
+from cases import penalties, referrals
+from city import FIRST, LAST, WORDS, City, Hazard, Row, hazards
 from life import STEPS, live, look_back, reopen
+from promises import keep
+from register import REGISTER, lines
+from register import enterprises as registered
+from sheets import write
+from visits import visits
 
 NAME = "hazards-2022.xlsx"
 PROMISED = {
@@ -108,33 +113,31 @@ def prove_row(hazard: Hazard) -> None:
         assert len(acts) < 2 or len(acts[1]) == 2, row
 
 
-def write(every: Sequence[Hazard], path: Path) -> None:
-    """Write the ledger as one sheet, byte for byte the same each time."""
-    with xlsxwriter.Workbook(path) as book:
-        book.set_properties({"title": NAME, "created": datetime(2022, 11, 18)})
-        bold = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1})
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet = book.add_worksheet("台账")
-        for column, (heading, width) in enumerate(WORDS["headings"].items()):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, heading, bold)
-            for at, hazard in enumerate(every, start=1):
-                match hazard.row.get(heading, ""):
-                    case date() as cell:
-                        sheet.write_datetime(at, column, cell, day)
-                    case int() as cell:
-                        sheet.write_number(at, column, cell)
-                    case str() as cell if cell:
-                        sheet.write_string(at, column, cell)
-        sheet.freeze_panes(1, 2)
-        sheet.autofilter(0, 0, len(every), len(WORDS["headings"]) - 1)
+def register(every: Sequence[Hazard]) -> dict[str, list[Row]]:
+    """The rows of the five workbooks that stand beside the ledger."""
+    draw = Random(2023)
+    city = registered(draw, every)
+    seen, cases = visits(draw, every, city), penalties(draw, every)
+    books = (
+        lines(draw, city),
+        REGISTER["campaigns"],
+        [visit.row for visit in seen],
+        [case.row for case in cases],
+        referrals(draw, every, cases),
+    )
+    return dict(zip(REGISTER["sheets"], books, strict=True))
 
 
 def main(folder: Path) -> None:
-    """Make the ledger up, prove it, write it."""
+    """Make the ledger and the register up, prove them, write them."""
     every = ledger()
     prove(every)
-    write(every, folder / NAME)
+    books = register(every)
+    keep(books, every)
+    write([hazard.row for hazard in every], folder / NAME, "台账", WORDS["headings"])
+    (folder / "register").mkdir(exist_ok=True)
+    for name, rows in books.items():
+        write(rows, folder / "register" / name, **REGISTER["sheets"][name])
 
 
 if __name__ == "__main__":
