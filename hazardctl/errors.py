@@ -76,6 +76,10 @@ class NotText(UsageRefused):
     """Text that cannot be taken in: `name` (what it is for), `reason`, `at` (its position)."""
 
 
+class UnfitOption(UsageRefused):
+    """Options that mean nothing for files of that kind: `options`, `kind`."""
+
+
 class UnknownIndustry(UsageRefused):
     """No industry goes by that name: `text`, `suggestions`."""
 
@@ -206,6 +210,10 @@ class PeriodEndsFirst(UsageRefused):
     """A period that is asked about ends before it begins: `since`, `until`."""
 
 
+class UnfitFilter(UsageRefused):
+    """Filters that mean nothing to a form: `form`, `filters`, those that do: `fits`."""
+
+
 class NoSuchRow(NoSuchThing):
     """A report has no such row: `row`, the `rows` it has."""
 
@@ -252,6 +260,18 @@ class NotEvidence(UsageRefused):
 
 class AmbiguousEvidence(UsageRefused):
     """The beginning of several hashes: `sha256`, `fits`."""
+
+
+class WrongCreditCode(UsageRefused):
+    """A credit code that cannot be: `code`, `reason`, the check digit `expected`."""
+
+
+class UnreadAmount(UsageRefused):
+    """Text that is no amount of money: `text`, `reason`."""
+
+
+class UnknownRecord(NoSuchThing):
+    """No record of that kind has this number or name: `what`, `number`."""
 
 
 class FolderNeeded(UsageRefused):

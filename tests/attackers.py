@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from hazardctl.domain.register import KINDS, kind_of
+from hazardctl.store import registered, rows
 from hazardctl.store.chain import FIELDS, START, chained
-from hazardctl.store.lookups import LEDGER
+from hazardctl.store.lookups import DRAWN, LEDGER
 from hazardctl.store.proof import told_settings
 from hazardctl.store.replay import Row, Written, life
 
-PROJECTIONS = ("hazard", "card", "line", "past", "evidence")
+OF_HAZARDS = ("hazard", "card", "line", "past", "evidence", "lookback")
+OF_RECORDS = (*KINDS, "named")
 
 
 @contextmanager
@@ -60,7 +64,7 @@ def renumbered(book: sqlite3.Connection) -> None:
 
 def mended(book: sqlite3.Connection) -> None:
     """Every row made anew from the events that there are."""
-    for table in PROJECTIONS:
+    for table in (*OF_HAZARDS, *OF_RECORDS, "drawn"):
         book.execute(f"DELETE FROM {table}")
     sql = "SELECT DISTINCT subject FROM event WHERE subject <> ?"
     for (number,) in book.execute(sql, (LEDGER,)).fetchall():
@@ -69,17 +73,35 @@ def mended(book: sqlite3.Connection) -> None:
             " ORDER BY subject_seq"
         )
         events = [Written(*row) for row in book.execute(sql, (number,))]
-        for table, rows in life(number, events).tables().items():
-            for row in rows:
+        for table, told in made(number, events).items():
+            for row in told:
                 put(book, table, row)
+    sql = "SELECT seq, body FROM event WHERE kind = ?"
+    for seq, body in book.execute(sql, (DRAWN,)).fetchall():
+        said = json.loads(body)
+        for number in said["facts"]["numbers"]:
+            put(book, "drawn", {"id": rows.hazard_id(number), "seq": seq, "drawn_on": said["on"]})
     ((last,),) = book.execute("SELECT max(seq) FROM event")
     book.execute("DELETE FROM request WHERE first > ?", (last,))
     book.execute("UPDATE request SET last = ? WHERE last > ?", (last, last))
     kept = "SELECT reporter FROM hazard WHERE reporter IS NOT NULL"
     book.execute(f"DELETE FROM reporter WHERE id NOT IN ({kept})")
-    told = told_settings(lambda sql, values: book.execute(sql, values).fetchall())
+    kept_settings = told_settings(lambda sql, values: book.execute(sql, values).fetchall())
     book.execute("DELETE FROM setting")
-    book.executemany("INSERT INTO setting VALUES (?, ?)", told.items())
+    book.executemany("INSERT INTO setting VALUES (?, ?)", kept_settings.items())
+
+
+def made(number: str, events: Sequence[Written]) -> dict[str, list[Row]]:
+    """What the events of a hazard, or of a record of the register, make of it, table by table."""
+    kind = kind_of(number)
+    if kind is None:
+        return life(number, events).tables()
+    told = [
+        registered.event_from(kind, what=one.kind, actor=one.actor, body=one.body) for one in events
+    ]
+    record = registered.folded(kind, number, told)
+    named = [] if registered.has_likeness(kind) else registered.names_row(kind, record)
+    return {kind.name: [registered.to_row(kind, record)], "named": named}
 
 
 def put(book: sqlite3.Connection, table: str, row: Row) -> None:

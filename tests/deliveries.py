@@ -17,6 +17,9 @@ class Delivery:
     drafts: Sequence[Draft]
     about: Mapping[str, object]
     is_refused: bool = False
+    kind: str = ""
+    is_partial: bool = False
+    ceiling: None = None
 
     def batches(self, by: str) -> Iterator[Sequence[Row]]:
         """Its rows."""

@@ -16,6 +16,7 @@ from hazardctl.domain.lifecycle import CORRECTION
 from hazardctl.domain.registering import edit
 from hazardctl.domain.words import Severity, Source, State
 from hazardctl.ledger import writing
+from hazardctl.store.lookups import is_hazard
 from hazardctl.store.rows import event_from
 from hazardctl.store.sqlite import reading
 from tests.builders import FOUND, TODAY, WHAT, decide, due, folded, stamp
@@ -122,7 +123,7 @@ def events_of(path: Path) -> dict[str, list[Event]]:
     with reading(path) as book:
         rows = book.ask("SELECT subject, kind, actor, body FROM event ORDER BY seq")
     for subject, kind, actor, body in rows:
-        if subject != "ledger":
+        if is_hazard(subject):
             found.setdefault(subject, []).append(event_from(kind=kind, actor=actor, body=body))
     return found
 

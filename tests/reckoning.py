@@ -122,10 +122,11 @@ def _is_one_of(value: str | None, wanted: Sequence[str]) -> bool:
 
 
 def _is_named(value: str | None, wanted: Sequence[str]) -> bool:
-    return not wanted or (value is not None and _bare(value) in {_bare(one) for one in wanted})
+    return not wanted or (value is not None and bare(value) in {bare(one) for one in wanted})
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
+    """A name as names are compared."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+from hazardctl import store
 from hazardctl.cli.taxonomy import taxonomy
 from hazardctl.domain.hazard import Draft, Hazard
 from hazardctl.domain.proof import Proof
@@ -13,9 +14,11 @@ from hazardctl.domain.words import State
 from hazardctl.ledger import importing, writing
 from hazardctl.ledger.checking import prove
 from hazardctl.store.evidence import keep
-from tests.builders import FOUND, JPEG, PHOTO, TODAY, a_ledger, added, stamp
+from tests.builders import FOUND, JPEG, PHOTO, TODAY, a_ledger, added, moved, stamp
 from tests.deliveries import Delivery
 from tests.ledgers import INDUSTRIES, PLACES, UNITS, WORDS, a_random_ledger
+from tests.records import register_some
+from tests.reference import Move
 
 REPORTER = "周某 139 0000 0000"
 
@@ -23,7 +26,10 @@ REPORTER = "周某 139 0000 0000"
 def a_whole_ledger(
     folder: Path, seed: int, *, hazards: int = 5, moves: int = 40, rows: int = 20
 ) -> Path:
-    """A ledger that was begun, lived through, imported into, reported to, and set rules of."""
+    """A ledger that was begun, lived through, imported into, reported to, and set rules of.
+
+    There is a register beside the hazards, some of which were drawn and looked back on.
+    """
     path = a_ledger(folder)
     photo = folder / str(PHOTO["name"])
     photo.write_bytes(JPEG)
@@ -33,8 +39,19 @@ def a_whole_ledger(
     a_random_ledger(folder, seed, hazards=hazards, moves=moves)
     added(path, evidence=[PHOTO], reporter=REPORTER)
     writing.set_rules(path, stamp(), {"due_soon": "7"})
+    register_some(path, seed)
+    look_back(path)
     take_in(path, seed + 1, 2)
     return path
+
+
+def look_back(path: Path) -> None:
+    """Draw three hazards that are closed, and look back on one of them."""
+    with store.writing(path, stamp()) as book:
+        sql = "SELECT number FROM hazard WHERE state = 'closed' ORDER BY number LIMIT 3"
+        numbers = [number for (number,) in book.ask(sql)]
+        book.draw(numbers, {"share": "10%", "seed": 1})
+    moved(path, numbers[0], Move("lookback", "壬", TODAY))
 
 
 def take_in(path: Path, seed: int, rows: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from hazardctl.cli.clock import stamp, today
-from hazardctl.cli.desk import Desk
+from hazardctl.cli.desk import Desk, in_one_line
 from hazardctl.domain.hazard import Event, Evidence, Hazard, Stamp
 from hazardctl.domain.rules import Rules
 from hazardctl.errors import NoLedger
@@ -26,9 +26,14 @@ def act(desk: Desk, numbers: Sequence[str], on: str | None, step: Step) -> None:
 
 
 def told(desk: Desk, done: Sequence[Change]) -> None:
-    """Say what was saved; several numbers are a list, one is itself."""
+    """Say what was saved; several numbers are a list, one is itself.
+
+    Enterprises that were registered on the way are told after it.
+    """
     desk.saved += [change.number for change in done]
     desk.say(changes.answer(done, desk.words, today=today(desk)))
+    for number, name in (pair for change in done for pair in change.newcomers):
+        desk.tell("said", "registered-as-it-comes", number=number, name=in_one_line(name))
 
 
 def evidence(

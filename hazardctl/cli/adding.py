@@ -8,7 +8,7 @@ import typer
 
 from hazardctl.cli import values
 from hazardctl.cli.acting import act, evidence, told
-from hazardctl.cli.clock import actor, seen_on, stamp
+from hazardctl.cli.clock import actor, seen_on, stamp, today
 from hazardctl.cli.desk import Desk
 from hazardctl.cli.options import (
     Basis,
@@ -22,8 +22,11 @@ from hazardctl.cli.options import (
     ExternalCode,
     FoundBy,
     FoundOn,
+    Funds,
     HazardKind,
     Industry,
+    ListedOn,
+    Listing,
     Location,
     Numbers,
     On,
@@ -74,6 +77,9 @@ def add(
     doc_no: Annotated[Text, typer.Option("--doc-no", metavar="TEXT")] = None,
     external_code: ExternalCode = None,
     remark: Remark = None,
+    listing: Listing = None,
+    listed_on: ListedOn = None,
+    funds: Funds = None,
     reporter: Reporter = None,
     evidence_: Evidence = None,
     on: On = None,
@@ -102,6 +108,7 @@ def add(
         "required_measures": required_measures,
         "external_code": external_code,
         "remark": remark,
+        **_above(desk, listing, listed_on, funds),
     }
     day = seen_on(desk, found_on)
     deadline = values.deadline(due)
@@ -121,6 +128,17 @@ def add(
     if grade is words.Severity.MAJOR and not basis:
         desk.tell("said", "major-without-basis", number=change.number)
     told(desk, [change])
+
+
+def _above(
+    desk: Desk, listing: str | None, listed_on: str | None, funds: str | None
+) -> dict[str, object]:
+    """Who listed it (挂牌督办), when, and what is set aside for it; an empty text takes it away."""
+    return {
+        "listing": values.word("--listing", listing, words.Level) or listing,
+        "listed_on": values.day(listed_on, today(desk)) or listed_on,
+        "funds_fen": values.fen(funds) if funds else funds,
+    }
 
 
 def edit(
@@ -143,6 +161,9 @@ def edit(
     stop_order: StopOrder = None,
     external_code: ExternalCode = None,
     remark: Remark = None,
+    listing: Listing = None,
+    listed_on: ListedOn = None,
+    funds: Funds = None,
     on: On = None,
 ) -> None:
     """Correct the description; old and new values go to the history."""
@@ -165,6 +186,7 @@ def edit(
         "stop_order": stop_order,
         "external_code": external_code,
         "remark": remark,
+        **_above(desk, listing, listed_on, funds),
     }
     corrections = {name: value or None for name, value in given.items() if value is not None}
     for name in ("description", "industry", "enterprise"):

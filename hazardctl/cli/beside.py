@@ -20,9 +20,8 @@ from hazardctl.intake.refusals import Damaged
 
 if TYPE_CHECKING:
     from hazardctl.intake.reading import Options, Reading
-    from hazardctl.ledger.incoming import Row
 
-Told = tuple[Sequence["Row"], int, float | None]
+Told = tuple[Sequence[Any], int, float | None]
 AHEAD = 16  # batches that may wait to be written
 _SIZE = struct.Struct(">Q")  # what leads each thing that the child tells
 Telling = Generator[Told, None, "Reading"]

@@ -1,4 +1,4 @@
-"""What comes after the sign-off, and the other ways out, as they are typed."""
+"""The next cycle, and the other ways out, as they are typed."""
 
 from __future__ import annotations
 
@@ -7,22 +7,18 @@ from typing import Annotated
 import typer
 
 from hazardctl.cli import values
-from hazardctl.cli.acting import act, evidence
+from hazardctl.cli.acting import act
 from hazardctl.cli.desk import Desk
 from hazardctl.cli.options import (
     Basis,
     DocNo,
     Due,
-    Evidence,
-    Note,
     Numbers,
     On,
     Reason,
     Text,
-    Texts,
 )
 from hazardctl.domain import afterwards
-from hazardctl.domain.words import LookbackResult
 from hazardctl.ledger import reading
 
 
@@ -42,40 +38,6 @@ def reopen(
         on,
         lambda hazard, stamp, _: afterwards.reopen(
             hazard, stamp, reason=reason, basis=basis, deadline=deadline
-        ),
-    )
-
-
-def lookback(
-    context: typer.Context,
-    numbers: Numbers,
-    result: Annotated[Text, typer.Option("--result", metavar="RESULT")] = None,
-    inspector: Annotated[Texts, typer.Option("--inspector", metavar="NAME")] = None,
-    note: Note = None,
-    evidence_: Evidence = None,
-    reopen: Annotated[bool, typer.Option("--reopen")] = False,
-    due: Due = None,
-    on: On = None,
-) -> None:
-    """Look back on a closed hazard (回头看)."""
-    desk: Desk = context.obj
-    found = values.word("--result", result, LookbackResult)
-    inspectors = values.names(inspector)
-    deadline = values.deadline(due)
-    files = evidence(desk, evidence_)
-    act(
-        desk,
-        numbers,
-        on,
-        lambda hazard, stamp, _: afterwards.look_back(
-            hazard,
-            stamp,
-            result=found,
-            inspectors=inspectors,
-            note=note,
-            evidence=files,
-            reopening=reopen,
-            deadline=deadline,
         ),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -26,12 +26,28 @@ def gathered(
             typed = {part: given.pop(part) for part in parts}
             command(context, **{name: read(context.obj, typed)}, **given)
 
-        context, *own = inspect.signature(command, eval_str=True).parameters.values()
-        spread = [each for one in own for each in (parts.values() if one.name == name else [one])]
-        named = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in spread]
-        untyped: Any = run
-        untyped.__signature__ = inspect.Signature([context, *named])
-        untyped.__annotations__ = {one.name: one.annotation for one in (context, *named)}
-        return run
+        _context, *own = inspect.signature(command, eval_str=True).parameters.values()
+        each = [each for one in own for each in (parts.values() if one.name == name else [one])]
+        return spread(run, [(one.name, one.annotation, one.default) for one in each])
 
     return with_them
+
+
+# A parameter of a command: its name, its type as Typer reads it, and its default.
+Param = tuple[str, Any, Any]
+
+
+def spread(command: Command, params: Sequence[Param]) -> Command:
+    """The command as if these were its parameters, after the context."""
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    named = [
+        inspect.Parameter(name, keyword, annotation=annotation, default=default)
+        for name, annotation, default in params
+    ]
+    context = inspect.Parameter(
+        "context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
+    )
+    untyped: Any = command
+    untyped.__signature__ = inspect.Signature([context, *named])
+    untyped.__annotations__ = {one.name: one.annotation for one in (context, *named)}
+    return command

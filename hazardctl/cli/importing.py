@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from stat import S_ISREG
 from typing import Annotated
 
 import typer
 
-from hazardctl.cli import returning
+from hazardctl.cli import kinds, returning
 from hazardctl.cli.clock import actor, stamp
 from hazardctl.cli.desk import Desk
 from hazardctl.cli.incoming import Coming
@@ -32,21 +33,26 @@ def import_(
     context: typer.Context,
     files: Annotated[list[str], typer.Argument(metavar="FILE", show_default=False)],
     typed: SavedMapping,
+    kind: Annotated[Text, typer.Option("--kind", metavar="KIND")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
     partial: Annotated[bool, typer.Option("--partial")] = False,
     mapping: Annotated[Text, typer.Option("--mapping", metavar="NAME")] = None,
     save_mapping: Annotated[Text, typer.Option("--save-mapping", metavar="NAME")] = None,
     errors: Annotated[Text, typer.Option("--errors", metavar="FILE.xlsx|FOLDER")] = None,
+    confirmed: Annotated[bool, typer.Option("--confirmed")] = False,
 ) -> None:
     """Take in spreadsheets: every row is imported, known already, no hazard, or rejected."""
     desk: Desk = context.obj
+    what = kinds.of(kind)
+    asked = {"--mapping": mapping, "--save-mapping": save_mapping, "--confirmed": confirmed}
+    kinds.must_fit(what, typed, asked)
     returning.check(desk, errors, files)
     path = desk.path(making=not dry_run)
     said = reading.mapping(path, mapping).with_more(typed) if mapping else typed
     saving = (save_mapping, said.to_keep()) if save_mapping else None
-    manner = options(desk, said)
+    manner = replace(options(desk, said), kind=what, confirmed=confirmed)
     who = None if dry_run else _who(desk, files)
-    done = [Import(Path(file).name, partial=partial) for file in files]
+    done = [Import(Path(file).name, partial=partial, is_register=bool(what)) for file in files]
     with watching(desk) as watch:
         pairs = zip(files, done, strict=True)
         coming = [Coming(Path(file), manner, told, watch) for file, told in pairs]
@@ -75,7 +81,8 @@ def _take(
         taken = importing.take(path, who, coming, saving=saving)
     for one, became in zip(coming, taken, strict=True):
         one.told.became = became
-        if who and became.new and not one.is_refused:
+        kinds.blame(one.told, became.misled)
+        if who and importing.is_new(became) and not one.is_refused:
             desk.saved.append(one.file)
     if not who or not saving or all(one.is_refused for one in coming):
         return None
@@ -95,6 +102,8 @@ def _tell(desk: Desk, done: list[Import], saved_as: str | None, *, is_saved: boo
             desk.tell_plainly(sentence)
     if desk.format not in ("json", "ndjson"):
         for sentence in imports.noticed(files, desk.words):
+            desk.tell_plainly(sentence)
+        for sentence in imports.met(done, desk.words, is_saved=is_saved):
             desk.tell_plainly(sentence)
 
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from hazardctl.cli import beside
+from hazardctl.cli.taxonomy import ceiling
 from hazardctl.errors import FileRefused
 from hazardctl.intake.reading import Options, Reading, stream
 from hazardctl.intake.refusals import CannotOpen
-from hazardctl.ledger.incoming import Row, ready
+from hazardctl.ledger.incoming import ready, spoken
 from hazardctl.render.imports import Import
+
+if TYPE_CHECKING:
+    from hazardctl.domain.entering import Ceiling
 
 LARGE = 1 << 19
 
@@ -32,6 +37,23 @@ class Coming:
         return self.told.file
 
     @property
+    def kind(self) -> str:
+        """What its rows tell of."""
+        return self._options.kind
+
+    @property
+    def ceiling(self) -> Ceiling | None:
+        """What the law lets fine; None if every fine of it was confirmed."""
+        if self._options.confirmed or not self._options.kind:
+            return None
+        return ceiling()
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether its good rows are taken though others are at fault."""
+        return self.told.partial
+
+    @property
     def is_refused(self) -> bool:
         """Whether nothing of it is taken."""
         return self.told.is_refused
@@ -48,7 +70,7 @@ class Coming:
             "rows": reading.rows,
         }
 
-    def batches(self, by: str) -> Iterator[Sequence[Row]]:
+    def batches(self, by: str) -> Iterator[Sequence[Any]]:
         """Its good rows, ready to be entered; what is wrong with it is in its account."""
         count = 0
         try:
@@ -74,6 +96,7 @@ class Coming:
 def here(path: Path, options: Options, by: str) -> beside.Telling:
     """Read a file in this process: its rows, how many faults it has so far, the share read."""
     reading = Reading(path.name)
-    for rows in ready(stream(path, options, reading), by=by, file=path.name):
+    told: Iterator[Any] = stream(path, options, reading)
+    for rows in spoken(told) if options.kind else ready(told, by=by, file=path.name):
         yield rows, len(reading.problems), reading.share()
     return reading

@@ -40,6 +40,9 @@ RequiredMeasures = Annotated[Text, typer.Option("--required-measures", metavar="
 ExternalCode = Annotated[Text, typer.Option("--external-code", metavar="CODE")]
 Remark = Annotated[Text, typer.Option("--remark", metavar="TEXT")]
 Reporter = Annotated[Text, typer.Option("--reporter", metavar="TEXT")]
+Listing = Annotated[Text, typer.Option("--listing", metavar="LEVEL")]
+ListedOn = Annotated[Text, typer.Option("--listed-on", metavar="DATE")]
+Funds = Annotated[Text, typer.Option("--funds", metavar="YUAN")]
 StopOrder = Annotated[Text, typer.Option("--stop-order", metavar="TEXT")]
 
 ResponsibleUnit = Annotated[Text, typer.Option("--responsible-unit", metavar="NAME")]

@@ -13,12 +13,13 @@ from hazardctl.cli.options import AsOf
 from hazardctl.cli.taxonomy import taxonomy
 from hazardctl.domain.figures import RATES
 from hazardctl.domain.filter import Filter
-from hazardctl.domain.report import FORMS, Report, Row, is_same_row
-from hazardctl.errors import Exit, NoSuchRow, NotOneOf
+from hazardctl.domain.report import FORMS, Question, Report, Row, is_same_row
+from hazardctl.errors import Exit, NoSuchRow, NotOneOf, UnfitFilter
 from hazardctl.ledger import reporting
 from hazardctl.render import hazards
 from hazardctl.render import report as shown
 from hazardctl.render import taxonomy as tree
+from hazardctl.render.sheet import Answer
 from hazardctl.store.counting import GROUPS
 
 FEW = 20  # hazards that a report lists below its figures
@@ -43,35 +44,50 @@ def report(
     groups = FORMS[form].groups or tuple(GROUPS)
     if by not in groups:
         raise NotOneOf(option="--by", given=by, words=list(groups))
+    if unfit := [name for name in wanted.given() if name not in (FORMS[form].filters or [name])]:
+        fits = [_option(name) for name in FORMS[form].filters]
+        raise UnfitFilter(form=form, filters=[_option(one) for one in unfit], fits=fits)
     day = seen_on(desk, as_of)
     path = desk.path()
     roots = [slug for slug in wanted.industry if taxonomy()[slug].parent not in wanted.industry]
     chosen = roots[0] if len(roots) == 1 else None
-    told = reporting.report(path, wanted, day, form=form, by=by, taxonomy=taxonomy(), chosen=chosen)
+    asked = Question(form, wanted, day, by, taxonomy(), chosen)
+    told = reporting.report(path, asked)
     desk.exit = Exit.DONE if told.adds_up else Exit.PROBLEM
     if explain is not None:
         figure, row = _explained(explain, told)
-        found = reporting.behind(
-            path, wanted, day, told, figure=figure, row=row, taxonomy=taxonomy(), chosen=chosen
-        )
-        desk.say(hazards.of_records(found, words=desk.words, taxonomy=taxonomy()))
+        desk.say(_behind(reporting.behind(path, asked, figure=figure, row=row), desk))
         return
     desk.say(
         shown.answer(
             told,
             wanted,
             day,
-            below=lambda: reporting.few(path, wanted, day, form=form, most=FEW),
+            below=lambda: reporting.few(path, asked, told, most=FEW),
             words=desk.words,
             taxonomy=taxonomy(),
         )
     )
 
 
+def _option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def _behind(found: reporting.Behind, desk: Desk) -> Answer:
+    """What stands behind a figure, as it is shown."""
+    if found.kind is None:
+        return hazards.of_records(found.records, words=desk.words, taxonomy=taxonomy())
+    from hazardctl.render import register
+
+    return register.many(found.kind, found.records, desk.words, taxonomy())
+
+
 def _explained(asked: str, told: Report) -> tuple[str, Row | None]:
     """The figure and the row of it that are to be explained; raises NotOneOf, NoSuchRow."""
     figure, colon, name = asked.partition(":")
-    counted = [column for column in FORMS[told.form].columns if column not in RATES]
+    form = FORMS[told.form]
+    counted = [name for name in form.columns if name not in RATES and name not in form.marks]
     if figure not in counted:
         raise NotOneOf(option="--explain", given=figure, words=counted)
     if not colon:
@@ -79,6 +95,11 @@ def _explained(asked: str, told: Report) -> tuple[str, Row | None]:
     wanted: str | None = name or None
     if told.by == "industry" and wanted:
         wanted = taxonomy().named(wanted).slug
+    elif told.by == "row" and wanted:
+        from hazardctl.domain import months
+
+        sheets = months.returns(taxonomy().monthly())
+        wanted = months.line_named(sheets, wanted, taxonomy())
     for row in told.rows:
         if is_same_row(row.key, wanted):
             return figure, row

@@ -54,7 +54,7 @@ COMMANDS: Mapping[str, Entry] = {
     "reject": Entry("steps:reject", writes=True),
     "close": Entry("steps:close", writes=True),
     "reopen": Entry("exits:reopen", writes=True),
-    "lookback": Entry("exits:lookback", writes=True),
+    "lookback": Entry("looking_back:lookback", PAPERS, writes=True),
     "void": Entry("exits:void", writes=True),
     "transfer": Entry("exits:transfer", writes=True),
     "edit": Entry("adding:edit", writes=True),
@@ -65,9 +65,16 @@ COMMANDS: Mapping[str, Entry] = {
     "log": Entry("showing:log", SHEETS),
     "list": Entry("listing:list_", PAPERS),
     "report": Entry("reporting:report", PAPERS),
+    "alerts": Entry("alerting:alerts", PAPERS),
     "evidence list": Entry("evidence:list_", SHEETS),
     "evidence get": Entry("evidence:get", SHEETS),
     "evidence verify": Entry("evidence:verify", SHEETS),
+    **{
+        f"{kind} {verb}": Entry(f"register:{kind}_{verb}", formats, writes=verb in ("add", "edit"))
+        for kind in ("enterprise", "campaign", "inspection", "penalty", "referral")
+        for verb, formats in (("add", BASIC), ("list", PAPERS), ("show", PAPERS), ("edit", BASIC))
+    },
+    "referral step": Entry("register:referral_step", writes=True),
     "import": Entry("importing:import_", writes=True),
     "export": Entry("exporting:export", ("csv", "json", "ndjson", "xlsx")),
     "template": Entry("exporting:template", ("xlsx",)),
@@ -158,11 +165,13 @@ class Spoken(TyperCommand):
         said = words.catalog("help")
         self.help = said["commands"][key]
         self.epilog = said["everywhere"]
-        own = said["options"].get(key, {})
+        options = said["options"]
+        # What all commands of a group have in common is said once for the group.
+        own = {**options["*"], **options.get(key.split()[0], {}), **options.get(key, {})}
         for param in self.params:
             if param.name != "help":
                 untyped: Any = param
-                untyped.help = own.get(param.name) or said["options"]["*"][param.name]
+                untyped.help = own[param.name]
             if param.param_type_name == "argument":
                 untyped.display_type_rich = _no_type
         return self

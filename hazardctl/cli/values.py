@@ -104,3 +104,10 @@ def count(option: str, text: str | None, *, least: int = 0, most: int = 1_000_00
     if not is_number or not least <= int(text) <= most:
         raise NotANumberOf(option=option, given=text, least=least, most=most)
     return int(text)
+
+
+def fen(text: str) -> int:
+    """The amount that was typed, in fen; a number alone is in yuan. Raises UnreadAmount."""
+    from hazardctl.domain.money import YUAN, read_amount
+
+    return read_amount(text, unit=YUAN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from hazardctl.domain.words import OPEN, State
 
@@ -30,7 +30,7 @@ class Counts:
     overdue_11_20: int = 0
     overdue_over_20: int = 0
     waiting_too_long: int = 0  # submitted, and longer than the ledger allows without an answer
-    failed_lookbacks: int = 0  # hazards of which the last look-back of a cycle failed
+    failed_lookbacks: int = 0  # hazards of which a look-back failed, in any cycle
 
     @property
     def open(self) -> int:
@@ -101,6 +101,13 @@ RATES = {
     "rectification_rate": ("rectified", "found"),
     "on_time_rate": ("on_time", "due"),
     "on_time_rate_original": ("on_time_original", "due_original"),
+    "coverage_rate": ("inspected", "registered"),  # of enterprises
+    # of the national monthly form
+    "general_rate": ("general_rectified", "general_found"),
+    "major_rate": ("major_closed", "major_found"),
+    # of what was looked back on
+    "confirmation_rate": ("confirmed", "checked"),
+    "failed_rate": ("failed", "checked"),
     "same_day_rate": ("closed_same_day", "found"),  # of a balance (日清日结)
 }
 
@@ -122,11 +129,12 @@ class Check:
     name: str
     left: int
     right: int
+    at_most: bool = field(default=False, kw_only=True)  # the left side may be less
 
     @property
     def holds(self) -> bool:
-        """Whether both sides are equal."""
-        return self.left == self.right
+        """Whether both sides are as they must be."""
+        return self.left <= self.right if self.at_most else self.left == self.right
 
 
 def ages(total: Counts) -> list[Check]:

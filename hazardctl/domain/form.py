@@ -16,6 +16,7 @@ class Form:
     fields: Mapping[int, str]  # what its columns ask for, in the names of `data/headings.toml`
     unmapped: Sequence[str] = ()  # the headings that mean nothing here
     counts_days: bool = False  # the due day is asked for as a number of days: 整改期限(天)
+    unit: int | None = None  # the fen that the funds are counted in, if a heading says so
     unused: Sequence[str] = ()  # headings that were given a meaning and are not there
 
     @property

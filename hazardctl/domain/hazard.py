@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from hazardctl.domain.words import OPEN, DueKind, LookbackResult, Severity, Source, State
+from hazardctl.domain.words import OPEN, DueKind, Level, LookbackResult, Severity, Source, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,10 @@ class Hazard:
     lookback_result: LookbackResult | None = None
     duplicate_of: str | None = None
     transferred_to: str | None = None
+    # what is done about it above the ledger, and what that costs
+    listing: Level | None = None  # 挂牌督办
+    listed_on: date | None = None
+    funds_fen: int | None = None  # set aside for its treatment
 
     @property
     def is_major(self) -> bool:
@@ -130,5 +134,16 @@ class Draft:
     row: int  # as the spreadsheet counts it; in CSV the line where the row begins
     hazard: Hazard  # its number is ""
     raw: Mapping[str, str]  # the sender's headings and cells, as they were written
-    previous_closed_on: date | None = None  # a reopened hazard: when its last cycle was closed
+    # of a hazard that was reopened: when its cycle before was closed, and looked back on
+    previous_closed_on: date | None = None
+    previous_lookback_on: date | None = None
+    previous_lookback_result: LookbackResult | None = None
     is_part: bool = False  # of several hazards that one row told of, under one code
+
+
+# What a file or a ledger tells of the cycle before, by the fields that it was told by then.
+PREVIOUS = {
+    "previous_closed_on": "closed_on",
+    "previous_lookback_on": "lookback_on",
+    "previous_lookback_result": "lookback_result",
+}

@@ -37,11 +37,18 @@ class Industry:
 class Taxonomy:
     """All industries in reading order; `simplified` turns Traditional characters into Simplified.
 
-    `simplified` is asked only about a text that matches nothing as it stands.
+    `simplified` is asked only about a text that matches nothing as it stands; `monthly` only for
+    the rows of the national monthly form, which are made of industries.
     """
 
-    def __init__(self, rows: Iterable[Mapping[str, Any]], simplified: Callable[[str], str]) -> None:
-        self._simplified = simplified
+    def __init__(
+        self,
+        rows: Iterable[Mapping[str, Any]],
+        simplified: Callable[[str], str],
+        *,
+        monthly: Callable[[], Mapping[str, Any]] = dict,
+    ) -> None:
+        self._simplified, self.monthly = simplified, monthly
         self._industries: dict[str, Industry] = {}
         self._keys: dict[str, list[Industry]] = {}
         self._vague: set[str] = set()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from hazardctl.domain.words import DueKind, LookbackResult, Severity, Source, State
+from hazardctl.domain.words import DueKind, Level, LookbackResult, Severity, Source, State
 
 # The columns of an export, by the fields of `Hazard`; columns are only ever added. What is computed
 # from them is not among them, nor who reported, nor that a hazard was once imported.
-# `previous_closed_on` is the day on which the cycle before was closed.
+# `previous_…` is when the cycle before was closed, when it was looked back on and what was found.
 LAYOUT = (
     "number",
     "cycle",
@@ -68,6 +68,11 @@ LAYOUT = (
     "since_on",
     "from_on",
     "remark",
+    "listing",
+    "listed_on",
+    "funds_fen",
+    "previous_lookback_on",
+    "previous_lookback_result",
 )
 REPORTED_BY = "reported_by"  # confidential: a column only where it was asked for
 
@@ -77,6 +82,7 @@ NEEDED = (
     *("found_on", "since_on", "from_on", "was_submitted"),
 )
 COUNTS = frozenset({"cycle", "extensions", "percent"})
+MONEY = frozenset({"funds_fen"})
 FLAGS = frozenset({"was_submitted"})
 LISTS = frozenset({"campaigns", "verified_by"})  # in one cell each value stands on its own line
 CODES: Mapping[str, type[StrEnum]] = {
@@ -85,6 +91,8 @@ CODES: Mapping[str, type[StrEnum]] = {
     "source": Source,
     "due_kind": DueKind,
     "lookback_result": LookbackResult,
+    "previous_lookback_result": LookbackResult,
+    "listing": Level,
 }
 
 

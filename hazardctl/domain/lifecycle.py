@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from hazardctl.domain.hazard import Event, Hazard, Stamp
+from hazardctl.domain.hazard import PREVIOUS, Event, Hazard, Stamp
 from hazardctl.domain.refusals import FutureDay, OutOfOrder, WrongState
 from hazardctl.domain.words import OPEN, ORDERED, UNRECTIFIED, State
 
@@ -178,11 +178,13 @@ def past(before: Hazard | None, event: Event, after: Hazard) -> Hazard | None:
         return before if takes_back(before, event) else None
     if after.cycle == 1:
         return None
-    return replace(after, **_cycle_before(after, event.facts.get("previous_closed_on")))
+    return replace(after, **_cycle_before(after, event.facts))
 
 
-def _cycle_before(reopened: Hazard, closed_on: Any) -> dict[str, Any]:
-    """What is known of the cycle before the one that a file states: when it was closed, if that."""
+def _cycle_before(reopened: Hazard, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What is known of the cycle before the one that a file states: how it ended, if that."""
+    known = {name: facts.get(told) for told, name in PREVIOUS.items()}
+    closed_on = known["closed_on"] or known["lookback_on"]  # what was looked back on was closed
     return {
         **CLAIMS,
         **dict.fromkeys(_OF_A_CYCLE),
@@ -191,7 +193,7 @@ def _cycle_before(reopened: Hazard, closed_on: Any) -> dict[str, Any]:
         "since_on": closed_on or reopened.found_on,
         "from_on": reopened.found_on,
         "assigned_on": reopened.found_on,
-        "closed_on": closed_on,
+        **known,
     }
 
 
@@ -204,6 +206,4 @@ _OF_A_CYCLE = (
     "rectifying_on",
     "closed_by",
     "reopened_on",
-    "lookback_on",
-    "lookback_result",
 )

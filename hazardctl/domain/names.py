@@ -46,3 +46,12 @@ def people(text: str) -> tuple[str, ...]:
         if sameness(part):
             found.setdefault(sameness(part), part.strip())
     return tuple(found.values())
+
+
+def each_once(texts: Iterable[str]) -> tuple[str, ...]:
+    """The names on the lines of several texts, each once, as it is first spelled."""
+    found: dict[str, str] = {}
+    for line in (line.strip() for text in texts for line in text.split("\n")):
+        if line:
+            found.setdefault(sameness(line), line)
+    return tuple(found.values())

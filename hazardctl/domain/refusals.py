@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hazardctl.errors import Refused
+from hazardctl.errors import Refused, UsageRefused
 
 
 class WrongState(Refused):
@@ -91,3 +91,43 @@ class GradeSettled(Refused):
 
 class BasisNeeded(Refused):
     """A change of grade without its basis: `number`."""
+
+
+class DaysInDisorder(Refused):
+    """A day of a record before one that it follows: `number`, `what`, `on`, `after`, `after_on`."""
+
+
+class StepInDisorder(Refused):
+    """A step of a referral that does not follow: `number`, `state`, `other`, `possible`."""
+
+
+class NoFine(Refused):
+    """An amount on a penalty that is neither fine nor confiscation: `number`, `amount`, `kinds`."""
+
+
+class TooMuchOnTheSpot(Refused):
+    """A fine on the spot above what may be fined there: `number`, `amount`, `most` (yuan)."""
+
+
+class AmountQuestioned(Refused):
+    """A fine above the legal range: `number`, `amount`, `most` (yuan), `source`."""
+
+
+class PartOfItself(Refused):
+    """A campaign that would be a part of one of its own parts: `name`, `parent`."""
+
+
+class SaysTheSame(Refused):
+    """A record that says the same as another: its `number`, the options that are told `by`."""
+
+
+class AlreadyRegistered(Refused):
+    """A record that is there already: `number` of that, `what` it is, `name`."""
+
+
+class NotTogether(UsageRefused):
+    """Options that exclude each other: `option`, `others`."""
+
+
+class NotAShare(UsageRefused):
+    """Text that does not say how many are to be drawn: `text`."""

@@ -8,11 +8,18 @@ from datetime import date
 from operator import attrgetter
 
 from hazardctl.domain.assigning import Deadline, reckon, set_due
-from hazardctl.domain.hazard import Draft, Event, Hazard, Stamp
+from hazardctl.domain.hazard import PREVIOUS, Draft, Event, Hazard, Stamp
 from hazardctl.domain.lifecycle import CORRECTION, Action, step, target
-from hazardctl.domain.refusals import BasisNeeded, CaseLeaderNeeded, FutureDay, GradeSettled
+from hazardctl.domain.names import each_once
+from hazardctl.domain.refusals import (
+    BasisNeeded,
+    CaseLeaderNeeded,
+    DaysInDisorder,
+    FutureDay,
+    GradeSettled,
+)
 from hazardctl.domain.words import UNRECTIFIED, Severity
-from hazardctl.errors import NothingCorrected
+from hazardctl.errors import MissingOptions, NothingCorrected
 
 _FIELDS = [one.name for one in fields(Hazard)]
 _UNSTATED = [one.default for one in fields(Hazard)]
@@ -34,6 +41,7 @@ def register(
     for what_day, on in (("found", found_on), ("registered", stamp.on)):
         if on > stamp.today:
             raise FutureDay(number=None, what=what_day, on=on, today=stamp.today)
+    _must_be_listed_rightly(what, number=None, found_on=found_on, today=stamp.today)
     what = {**what, "campaigns": _each_once(what.get("campaigns"))}
     given = {name: value for name, value in what.items() if value not in (None, "", ())}
     days: dict[str, object] = dict.fromkeys(("found_on", "since_on", "from_on"), found_on)
@@ -55,8 +63,7 @@ def take_in(draft: Draft, *, by: str, file: Mapping[str, object]) -> Event:
         "row": draft.row,
         "raw": {heading: cell for heading, cell in draft.raw.items() if cell},
     }
-    if draft.previous_closed_on:
-        facts["previous_closed_on"] = draft.previous_closed_on
+    facts |= {name: value for name in PREVIOUS if (value := getattr(draft, name))}
     return Event(
         kind="imported",
         on=draft.hazard.found_on,
@@ -78,11 +85,41 @@ def edit(hazard: Hazard, stamp: Stamp, *, corrections: Mapping[str, object]) -> 
         raise NothingCorrected(number=hazard.number)
     if "campaigns" in corrections:
         corrections = {**corrections, "campaigns": _each_once(corrections["campaigns"])}
+    if "listing" in corrections and not corrections["listing"]:
+        corrections = {"listed_on": None, **corrections}
     changed = {name: value for name, value in corrections.items() if getattr(hazard, name) != value}
     if not changed:
         return []
+    if not changed.keys().isdisjoint(("listing", "listed_on")):
+        listed = {name: changed.get(name, getattr(hazard, name)) for name in _LISTED}
+        _must_be_listed_rightly(
+            listed, number=hazard.number, found_on=hazard.found_on, today=stamp.today
+        )
     was = {name: getattr(hazard, name) for name in changed}
     return [Event(CORRECTION, on=stamp.on, by=stamp.by, changes=changed, facts={"was": was})]
+
+
+_LISTED = ("listing", "listed_on")
+
+
+def _must_be_listed_rightly(
+    told: Mapping[str, object], *, number: str | None, found_on: date, today: date
+) -> None:
+    """A listing (挂牌督办) has its day, which is none before the hazard was found.
+
+    Raises MissingOptions, FutureDay, DaysInDisorder.
+    """
+    listing, on = (told.get(name) for name in _LISTED)
+    if bool(listing) != bool(on):
+        raise MissingOptions(options=["--listed-on" if listing else "--listing"])
+    if not isinstance(on, date):
+        return
+    if on > today:
+        raise FutureDay(number=number, what="listed_on", on=on, today=today)
+    if on < found_on:
+        raise DaysInDisorder(
+            number=number, what="listed_on", on=on, after="found_on", after_on=found_on
+        )
 
 
 def grade(hazard: Hazard, stamp: Stamp, *, severity: Severity, basis: str | None) -> list[Event]:
@@ -116,7 +153,6 @@ def grade(hazard: Hazard, stamp: Stamp, *, severity: Severity, basis: str | None
 
 
 def _each_once(campaigns: object) -> tuple[str, ...]:
-    """Each campaign once; a line names one."""
+    """Each campaign once, however it is spelled; a line names one."""
     assert campaigns is None or isinstance(campaigns, (list, tuple))
-    lines = (line.strip() for name in campaigns or () for line in name.split("\n"))
-    return tuple(dict.fromkeys(filter(None, lines)))
+    return each_once(campaigns or ())

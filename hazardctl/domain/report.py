@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from hazardctl.domain.enforcement import COLUMNS as ENFORCEMENT
+from hazardctl.domain.enforcement import FILTERS as REGISTERED
 from hazardctl.domain.figures import SUMMARY, Check
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.flows import COMES, GOES
 from hazardctl.domain.industry import Taxonomy
+from hazardctl.domain.lookbacks import COLUMNS as LOOKED
+from hazardctl.domain.lookbacks import FILTERS as OF_CLOSED
+from hazardctl.domain.lookbacks import GROUPS as OF_LOOKBACKS
 from hazardctl.domain.names import sameness
 from hazardctl.domain.words import Severity, State
 from hazardctl.errors import PeriodEndsFirst
@@ -18,7 +23,7 @@ from hazardctl.errors import PeriodEndsFirst
 Figures = Any  # Counts, or Flows: what can be added, taken away, and asked for a figure
 Counted = Iterable[tuple[str | None, Figures]]
 # Groups whose keys are names as people write them.
-_NAMED = frozenset({"district", "enterprise", "leader", "person"})
+_NAMED = frozenset({"district", "enterprise", "leader", "person", "team"})
 _IN_ORDER: dict[str, list[str]] = {
     "state": [str(state) for state in State],
     "severity": [str(severity) for severity in Severity],
@@ -36,7 +41,10 @@ class Form:
     columns: tuple[str, ...]
     needs: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()  # the only ones it is given by, if it is not given by all
-    is_balance: bool = False  # of a period, not of a day
+    teller: str = "standing"  # the module of the ledger that tells it
+    shower: str = ""  # the module that lays it out, if it has a layout of its own
+    filters: tuple[str, ...] = ()  # the only ones that mean something to it, if not all do
+    marks: tuple[str, ...] = ()  # columns that say something of a row, with nothing behind them
 
     def has(self, counts: Figures) -> bool:
         """Whether a row of these counts is shown."""
@@ -76,11 +84,74 @@ FORMS: Mapping[str, Form] = {
         by="day",
         columns=("opening", *COMES, *GOES, "closing", "same_day_rate"),
         groups=("day",),
-        is_balance=True,
+        teller="balancing",
+    ),
+    # The national monthly form (domain.md §8.1), in its own two sheets on paper.
+    "monthly": Form(
+        by="row",
+        columns=(
+            *("enterprises_due", "enterprises_checked", "coverage_rate"),
+            *("general_found", "general_rectified", "general_rate"),
+            *("major_found", "major_closed", "major_rate"),
+            *("major_planned", "major_in_place"),
+            *("major_listed", "listed_provincial", "listed_municipal", "funds_fen"),
+        ),
+        groups=("row",),
+        teller="months",
+        shower="months",
+        filters=REGISTERED,
+    ),
+    # What was inspected and punished in a period (domain.md §8.3).
+    "enforcement": Form(
+        by="industry",
+        columns=ENFORCEMENT,
+        groups=("industry", "district", "enterprise", "campaign", "team", "month"),
+        teller="enforcing",
+        shower="enforcing",
+        filters=REGISTERED,
+    ),
+    # What was drawn and what look-backs (回头看) found in a period (domain.md §3.5).
+    "lookback": Form(
+        by="district",
+        columns=LOOKED,
+        groups=OF_LOOKBACKS,
+        teller="looking_back",
+        filters=OF_CLOSED,
+    ),
+    # The blind spots (不漏掉一个盲区): who was never inspected, where nothing was found.
+    "coverage": Form(
+        by="industry",
+        columns=(
+            *("registered", "inspected", "never_inspected", "coverage_rate", "found", "visits"),
+            "silent",
+        ),
+        groups=("industry", "district", "jurisdiction"),
+        teller="covering",
+        filters=REGISTERED,
+        marks=("silent",),
     ),
     # 存量/增量: the same of a whole period, for each group.
-    "stock": Form(by="industry", columns=("opening", *COMES, *GOES, "closing"), is_balance=True),
+    "stock": Form(by="industry", columns=("opening", *COMES, *GOES, "closing"), teller="balancing"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a ledger: a form, of which hazards, seen from which day, in which rows.
+
+    `chosen` is the one industry that was asked for: its children are the rows then.
+    """
+
+    form: str
+    wanted: Filter
+    as_of: date
+    by: str
+    taxonomy: Taxonomy
+    chosen: str | None = None
+
+    def top(self, industry: str) -> str:
+        """The industry in whose row another one stands."""
+        return industry if self.chosen else self.taxonomy.top(industry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +176,7 @@ class Report:
     overlap: Figures
     checks: tuple[Check, ...]
     period: tuple[date, date] | None = None
+    enforcement: Figures = None  # under a summary of one industry or campaign
 
     @property
     def adds_up(self) -> bool:
@@ -112,14 +184,15 @@ class Report:
         return all(check.holds for check in self.checks)
 
 
-def period(wanted: Filter, as_of: date, *, form: str) -> tuple[Filter, date, date]:
-    """The hazards that a balance is of, and its first and last day.
+def period(asked: Question) -> tuple[Filter, date, date]:
+    """The hazards that a form of a period is of, and its first and last day.
 
     It ends on the day it is seen from at the latest; where nothing is said it begins with the
-    month (daily) or the year (stock). Raises PeriodEndsFirst.
+    month (daily) or the year. Raises PeriodEndsFirst.
     """
-    until = min(wanted.until or as_of, as_of)
-    usual = until.replace(day=1) if form == "daily" else until.replace(month=1, day=1)
+    wanted = asked.wanted
+    until = min(wanted.until or asked.as_of, asked.as_of)
+    usual = until.replace(day=1) if asked.form == "daily" else until.replace(month=1, day=1)
     since = wanted.since or usual
     if since > until:
         raise PeriodEndsFirst(since=since, until=until)
@@ -130,16 +203,14 @@ def period(wanted: Filter, as_of: date, *, form: str) -> tuple[Filter, date, dat
 _KEPT_IN = {"leader": "case_leader", "person": "responsible_person", "campaign": "campaigns"}
 
 
-def keys_of(
-    hazard: Mapping[str, Any], by: str, *, taxonomy: Taxonomy, chosen: str | None
-) -> list[str | None]:
+def keys_of(hazard: Mapping[str, Any], asked: Question) -> list[str | None]:
     """The rows of a report in which a hazard stands: one, or one for each of its campaigns."""
-    if by == "month":
+    if asked.by == "month":
         return [hazard["found_on"][:7]]
-    value = hazard[_KEPT_IN.get(by, by)]
-    if by == "industry":
-        return [value if chosen else taxonomy.top(value)]
-    return list(value or [None]) if by == "campaign" else [value]
+    value = hazard[_KEPT_IN.get(asked.by, asked.by)]
+    if asked.by == "industry":
+        return [asked.top(value)]
+    return list(value or [None]) if asked.by == "campaign" else [value]
 
 
 def is_same_row(key: str | None, asked: str | None) -> bool:
@@ -147,15 +218,40 @@ def is_same_row(key: str | None, asked: str | None) -> bool:
     return key == asked or bool(key and asked and sameness(key) == sameness(asked))
 
 
-def by_industry(counted: Counted, taxonomy: Taxonomy, chosen: str | None) -> list[Row]:
-    """The rows at the top level; under one chosen industry its children, with its own as itself."""
-    sums: dict[str, Figures] = {}
+def rolled_up(
+    counted: Counted,
+    asked: Question,
+    *,
+    nothing: Figures,
+    first: str,
+    several: Container[str] = ("campaign",),
+) -> tuple[list[Row], Figures]:
+    """The rows of a form, and what they count more than once.
+
+    They are ordered by their figure `first`; a key of the groups `several` may hold more than one
+    name; `nothing` is the figures of nothing at all.
+    """
+    if asked.by == "industry":
+        return by_industry(counted, asked), nothing
+    if asked.by in several:
+        return by_campaign(counted, nothing=nothing, first=first)
+    return by_key(counted, asked.by, first=first), nothing
+
+
+def by_industry(counted: Counted, asked: Question) -> list[Row]:
+    """The rows at the top level; under one chosen industry its children, with its own as itself.
+
+    What has no industry, as a record may, stands last.
+    """
+    sums: dict[str | None, Figures] = {}
     for slug, counts in counted:
-        key = str(slug)
-        key = key if chosen else taxonomy.top(key)
+        key = slug and asked.top(slug)
         sums[key] = sums.get(key, type(counts)()) + counts
-    order = {industry.slug: place for place, industry in enumerate(taxonomy)}
-    return [Row(key, sums[key]) for key in sorted(sums, key=lambda key: order[key])]
+    order = {industry.slug: place for place, industry in enumerate(asked.taxonomy)}
+    return [
+        Row(key, sums[key])
+        for key in sorted(sums, key=lambda key: order.get(key or "", len(order)))
+    ]
 
 
 def by_campaign(
@@ -187,7 +283,13 @@ def _summed(counted: Counted, *, alike: bool) -> dict[str | None, Figures]:
 
 
 def _several(names: str | None) -> list[str | None]:
-    return [*names.split("\n")] if names else [None]
+    """The names of a key, each once, however it is spelled."""
+    if not names:
+        return [None]
+    each: dict[str, str | None] = {}
+    for name in names.split("\n"):
+        each.setdefault(sameness(name), name)
+    return list(each.values())
 
 
 def by_key(counted: Counted, by: str, *, first: str = "found") -> list[Row]:

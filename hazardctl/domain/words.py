@@ -46,6 +46,9 @@ class Source(StrEnum):
     GRID = "grid"
 
 
+OWN_SOURCES = (Source.SELF_CHECK, Source.ENTERPRISE_REPORT)  # what a unit says of itself
+
+
 class DueKind(StrEnum):
     """What kind of deadline the paper gives; the paper's own words are kept beside it."""
 
@@ -64,6 +67,16 @@ class LookbackResult(StrEnum):
     REBOUND = "rebound"
     FALSE_CLOSURE = "false-closure"
     NEW_FOUND = "new-found"
+
+
+class Level(StrEnum):
+    """The level of a government: who runs a campaign, who listed a hazard (挂牌督办)."""
+
+    NATIONAL = "national"
+    PROVINCIAL = "provincial"
+    MUNICIPAL = "municipal"
+    COUNTY = "county"
+    TOWNSHIP = "township"
 
 
 FAILED = (LookbackResult.NOT_EFFECTIVE, LookbackResult.REBOUND, LookbackResult.FALSE_CLOSURE)

@@ -11,7 +11,7 @@ from hazardctl.domain.deadline import Due
 from hazardctl.domain.hazard import Hazard
 from hazardctl.domain.industry import Taxonomy
 from hazardctl.domain.names import people
-from hazardctl.domain.words import RECTIFIED, DueKind, Severity, Source, State
+from hazardctl.domain.words import RECTIFIED, DueKind, LookbackResult, Severity, Source, State
 from hazardctl.intake.columns import Columns
 from hazardctl.intake.problems import Notices
 from hazardctl.intake.statement import Stated
@@ -76,6 +76,8 @@ class Assembly:
         stated: Stated,
         state: State,
         word: str,
+        *,
+        funds: int | None = None,
     ) -> Hazard:
         """The hazard that a row states, in the state that it states."""
         from_on = days["found_on" if stated.cycle == 1 else "reopened_on"]
@@ -96,6 +98,10 @@ class Assembly:
             values["original_due_on"] = days.get("original_due_on", due.on)
         elif word == "standing":
             values["due_kind"] = DueKind.STANDING
+        values["listing"], values["listed_on"] = stated.listing, days.get("listed_on")
+        values["funds_fen"] = funds
+        if stated.is_listed_by_nobody:
+            self._notices.add("listed-by-whom", row, found=said["listing"])
         self._follow(said, days, stated, state, values, from_on)
         self._remind(row, word, state, stated, days, values)
         return Hazard(
@@ -193,8 +199,8 @@ class Assembly:
         if state is State.CLOSED:
             values["closed_on"] = days.get("closed_on")
             values["closed_by"] = _name(said, "closed_by")
-            looked = days.get("lookback_on")
-            if looked is None or stated.cycle == 1 or looked >= days.get("closed_on", looked):
+            looked, (before, _) = days.get("lookback_on"), looked_back_before(stated, days)
+            if looked is None or (looked != before and _is_of_present(looked, stated, days)):
                 values["lookback_on"], values["lookback_result"] = looked, stated.lookback
         elif state is State.VOID:
             values["duplicate_of"] = said.get("duplicate_of")
@@ -219,9 +225,9 @@ class Assembly:
         if word in _DOUBTFUL:
             self._doubt(row, word, stated, days, values.get("due_on"))
         if word != "rejected":  # what was rejected has been rectified and looked at, in vain
-            later = ("lookback_on",) if stated.cycle == 1 else ()  # else it was the earlier cycle's
-            for name in ("rectified_on", "verified_on", *later):
-                if name in days and name not in values:
+            before, _ = looked_back_before(stated, days)
+            for name in ("rectified_on", "verified_on", "lookback_on"):
+                if name in days and name not in values and days[name] != before:
                     self._notices.add("day-left-out", row, column=self._labels.get(name, name))
 
     def _doubt(
@@ -250,6 +256,28 @@ class Assembly:
                 return days.get("transferred_on", self._today)
             case _:
                 return from_on
+
+
+def looked_back_before(
+    stated: Stated, days: Mapping[str, date]
+) -> tuple[date | None, LookbackResult | None]:
+    """When the cycle before the one that a row states was looked back on, and what was found.
+
+    The row says so itself, or states a look-back before it says that the hazard was reopened.
+    """
+    if stated.cycle == 1:
+        return None, None
+    if "previous_lookback_on" in days or stated.previous_lookback:
+        return days.get("previous_lookback_on"), stated.previous_lookback
+    looked = days.get("lookback_on")
+    if looked and days.get("previous_closed_on", looked) <= looked <= days["reopened_on"]:
+        return looked, stated.lookback
+    return None, None
+
+
+def _is_of_present(looked: date, stated: Stated, days: Mapping[str, date]) -> bool:
+    """Whether a look-back was on the cycle that the row states."""
+    return stated.cycle == 1 or looked >= days.get("closed_on", looked)
 
 
 def _name(said: Mapping[str, str], field: str) -> str | None:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hazardctl.domain.layout import REPORTED_BY
-from hazardctl.intake.headings import Match, kept, known, match, plain, shared
+from hazardctl.domain.money import units_in
+from hazardctl.intake.headings import Headings, Match, plain
 from hazardctl.intake.refusals import AmbiguousHeading, ContestedField, UnknownField
 
 LEFT_RAW = "-"  # `--map 列名=-` leaves a column to the raw row
 
+# In a title: neither 填报单位：元丰厂 nor 罚款(5万元以上) says one.
+_UNIT = re.compile(
+    r"单位[:：]?\s*(?:人民币)?[\d,]*(?:[十百千]?万?亿?元(?:人民币)?|分)(?!\w)"
+    r"|[(（](?:人民币)?[十百千]?万?亿?元[)）]"
+)
 _IN_DAYS = re.compile(r"\((?:天|日|days?)\)")
 
 
@@ -28,6 +34,7 @@ class Columns:
     contested: dict[str, list[int]] = field(default_factory=dict)  # several equals claim a field
     ambiguous: dict[int, tuple[str, ...]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)  # the keys of `--map` that met a heading
+    units: dict[int, str] = field(default_factory=dict)  # of money, as `--map` says it
 
     @property
     def mapping(self) -> dict[str, str]:
@@ -54,6 +61,15 @@ class Columns:
             return False
         label = unicodedata.normalize("NFKC", self.labels[self.fields["due_on"]])
         return bool(_IN_DAYS.search(label))
+
+    def unit(self, name: str, titles: Iterable[str] = ()) -> int | None:
+        """The fen that one of a bare number counts in a column: as said, headed, or in a title."""
+        if (index := self.fields.get(name)) is None:
+            return None
+        stated = " ".join(found for title in titles for found in _UNIT.findall(title))
+        told = (self.units.get(index, ""), self.labels[index], stated)
+        units = next(filter(None, map(units_in, told)), frozenset())
+        return next(iter(units)) if len(units) == 1 else None  # of two it is not known which
 
     @property
     def finding(self) -> int | None:
@@ -94,7 +110,7 @@ class Columns:
         self.fields[name] = index
 
 
-def columns_of(headings: Sequence[str], mapping: Mapping[str, str]) -> Columns:
+def columns_of(headings: Sequence[str], mapping: Mapping[str, str], known: Headings) -> Columns:
     """The fields that headings claim; `mapping` (heading to field) goes before every alias."""
     columns = Columns(labels=_labels(headings))
     asked = {plain(heading): (heading, name) for heading, name in mapping.items()}
@@ -106,9 +122,11 @@ def columns_of(headings: Sequence[str], mapping: Mapping[str, str]) -> Columns:
             if wanted[1] == LEFT_RAW:
                 columns.raw[index] = LEFT_RAW
                 continue
-            found: Match | None = Match((wanted[1],), -1)
+            found: Match | None = Match((known.meant(wanted[1]),), -1)
+            if unit := known.unit(wanted[1]):
+                columns.units[index] = unit
         else:
-            found = match(heading)
+            found = known.match(heading)
         if found is None:
             if heading.strip():
                 columns.unmapped.append(index)
@@ -117,24 +135,24 @@ def columns_of(headings: Sequence[str], mapping: Mapping[str, str]) -> Columns:
         else:
             claims.setdefault(found.fields[0], []).append((found.rank, index))
     for name, claimants in claims.items():
-        _award(columns, name, claimants)
+        _award(columns, name, claimants, known)
     _place_rectifier(columns)
     return columns
 
 
-def check_mapping(mapping: Mapping[str, str]) -> None:
+def check_mapping(mapping: Mapping[str, str], known: Headings) -> None:
     """Refuses a `--map` to a field that does not exist."""
     for name in mapping.values():
-        if name != LEFT_RAW and name not in known():
-            raise UnknownField(field=name, fields=sorted(known() - kept()))
+        if name != LEFT_RAW and name not in known.known:
+            raise UnknownField(field=name, fields=sorted(known.known - known.kept))
 
 
-def _award(columns: Columns, name: str, claimants: list[tuple[int, int]]) -> None:
+def _award(columns: Columns, name: str, claimants: list[tuple[int, int]], known: Headings) -> None:
     """The best claim wins."""
-    if name == "state":
+    if name == "state" and name in known.shared:
         columns.states = [index for _, index in claimants]
         return
-    if name in shared():
+    if name in known.shared:
         columns.raw |= {index: name for _, index in claimants}
         return
     best = min(rank for rank, _ in claimants)

@@ -32,7 +32,10 @@ class _Noted:
 
 
 class Days:
-    """What the day cells of a sheet mean: with its year, its last day, and its way of counting."""
+    """What the day cells of a sheet mean: with its year, its last day, and its way of counting.
+
+    `years` is how far from today a day that was typed as a number may lie.
+    """
 
     def __init__(
         self,
@@ -44,10 +47,11 @@ class Days:
         is_1904: bool,
         counts_days: bool,
         notices: Notices,
+        years: int = YEARS,
     ) -> None:
         self._today, self._year, self._latest = today, year, latest
         self._is_typed, self._is_1904, self._counts_days = is_typed, is_1904, counts_days
-        self._notices = notices
+        self._notices, self._years = notices, years
         self._days: dict[str | float, date | Fault | _Noted] = {}
         self._due_days: dict[str | float, Due | None] = {}
         self._dues: dict[tuple[str | float, date], Due | Fault | _Noted] = {}
@@ -85,9 +89,9 @@ class Days:
         return noted.value
 
     def _near(self, day: date) -> date | Fault:
-        if abs(day.year - self._today.year) <= YEARS:
+        if abs(day.year - self._today.year) <= self._years:
             return day
-        return Fault("far-day", {"day": day.isoformat()})
+        return Fault("far-day", {"day": day.isoformat(), "years": self._years})
 
     def _read_day(self, cell: Cell) -> date | Fault | _Noted:
         text = shown(cell)

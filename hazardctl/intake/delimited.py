@@ -14,6 +14,7 @@ from typing import BinaryIO, TextIO
 
 from hazardctl.domain.guard import MARKER, unguarded
 from hazardctl.intake.encoding import encoding_of
+from hazardctl.intake.headings import Headings
 from hazardctl.intake.refusals import BrokenLine, BrokenQuotes, NotATable, RowTooLong
 from hazardctl.intake.table import SEARCHED, score
 from hazardctl.intake.values import Book, Cell, Grid
@@ -25,8 +26,8 @@ _HEAD = 1 << 16  # characters in which the delimiter is looked for
 _DECLARED = re.compile(r"sep=(.)\r?\n")
 
 
-def read_text(file: BinaryIO, path: Path, encoding: str | None) -> Book:
-    """The one table of a text file, read as it is asked for."""
+def read_text(file: BinaryIO, path: Path, encoding: str | None, known: Headings) -> Book:
+    """The one table of a text file, read as it is asked for; headings that are `known` show it."""
     name, sha256 = encoding_of(file, path, encoding)
     file.seek(0)
     text = io.TextIOWrapper(file, encoding=name, newline="")
@@ -41,16 +42,16 @@ def read_text(file: BinaryIO, path: Path, encoding: str | None) -> Book:
     if start == "<":
         raise NotATable(file=path.name, format="markup")
     declared = _DECLARED.match(head)
-    delimiter = declared[1] if declared else _delimiter(head)
+    delimiter = declared[1] if declared else _delimiter(head, known)
     rows = _rows(text, path, delimiter, 1 if declared else 0)
     grid = Grid(None, _restored(rows), is_typed=False)
     told = "tsv" if delimiter == "\t" else "csv"
     return Book(told, name, sha256, iter([grid]), text=text)
 
 
-def _delimiter(head: str) -> str:
+def _delimiter(head: str, known: Headings) -> str:
     """The delimiter under which the first rows are most of a table."""
-    return max(DELIMITERS, key=lambda delimiter: score(_first_rows(head, delimiter)))
+    return max(DELIMITERS, key=lambda delimiter: score(_first_rows(head, delimiter), known))
 
 
 def _first_rows(head: str, delimiter: str) -> list[list[Cell]]:

@@ -7,24 +7,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import chain
+from typing import Any
 
 from hazardctl.domain.deadline import Due, read_day
 from hazardctl.domain.door import admitted
 from hazardctl.domain.guard import MARKER
-from hazardctl.domain.hazard import Draft, Hazard
+from hazardctl.domain.hazard import PREVIOUS, Draft, Hazard
 from hazardctl.domain.industry import Taxonomy
-from hazardctl.domain.layout import CODES, COUNTS, FLAGS, LAYOUT, LISTS, NEEDED, is_day
+from hazardctl.domain.layout import CODES, COUNTS, FLAGS, LAYOUT, LISTS, MONEY, NEEDED, is_day
 from hazardctl.domain.names import people
 from hazardctl.domain.words import OPEN, UNRECTIFIED, State
 from hazardctl.errors import NotText, UnreadDay
 from hazardctl.intake.columns import Columns
+from hazardctl.intake.fields import fen
 from hazardctl.intake.order import impossible
 from hazardctl.intake.problems import Fault, Problem
 from hazardctl.intake.row import Outcome
 from hazardctl.intake.values import LARGEST, Cell, shown
 from hazardctl.intake.words import stated
 
-_KINDS = {"lookback_result": "lookback"}  # under which other name the words of a field stand
+# under which other name the words of a field stand
+_KINDS = {
+    "lookback_result": "lookback",
+    "previous_lookback_result": "lookback",
+    "listing": "level",
+}
 _NUMBER = re.compile(r".+-[0-9]{4}-[0-9]{5,7}")
 _COUNT = re.compile("[0-9]{1,4}")
 _LEAST, _MOST = {"cycle": 1}, {"percent": 100}
@@ -72,6 +79,7 @@ class OurRows:
         placed = places(columns)
         self._places = {name: placed[name] for name in LAYOUT if name in placed}
         self._told = columns.told
+        self._units = {name: columns.unit(name) for name in MONEY}
         self._row = 0
         self._faults: list[Problem] = []
 
@@ -90,10 +98,9 @@ class OurRows:
             self._outcome.problems += self._faults
             return ()
         raw = {label: texts[at] for at, label in self._told if texts[at]}
-        closed_on = values.pop("previous_closed_on", None)
-        assert closed_on is None or isinstance(closed_on, date)
+        previous: dict[str, Any] = {name: values.pop(name, None) for name in PREVIOUS}
         hazard = Hazard(imported=True, **{"number": "", **values})  # type: ignore[arg-type]  # read by the same names
-        return (Draft(self._sheet, row, hazard, raw, closed_on),)
+        return (Draft(self._sheet, row, hazard, raw, **previous),)
 
     def _values(self, cells: Sequence[Cell], texts: Sequence[str]) -> Iterator[tuple[str, object]]:
         """The fields that hold something, each as its cell says it."""
@@ -129,6 +136,8 @@ class OurRows:
             is_one = _COUNT.fullmatch(text) and int(text) <= _MOST.get(name, 9999)
             is_one = is_one and int(text) >= _LEAST.get(name, 0)
             return int(text) if is_one else Fault("not-a-count")
+        if name in MONEY:
+            return fen(text, self._units[name])
         if name in FLAGS:
             answer = stated("closed", text)
             return Fault("unknown-answer") if answer is None else answer == "yes"

@@ -9,16 +9,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
+from hazardctl.domain.arriving import Arrival
 from hazardctl.domain.hazard import Draft
 from hazardctl.domain.industry import Taxonomy
 from hazardctl.intake.columns import check_mapping
 from hazardctl.intake.delimited import read_text
+from hazardctl.intake.headings import Headings, headings_of
 from hazardctl.intake.problems import Notice, Notices, Problem
 from hazardctl.intake.refusals import (
     CannotOpen,
     NoDescriptionColumn,
+    NoLeadingColumn,
     NoSuchSheet,
     NoTable,
     NotATable,
@@ -34,7 +37,8 @@ class Options:
     """How a file is to be read.
 
     `mapping` goes from the sender's heading to a field (`-` leaves it raw); `constants` from a
-    field to what fills it where the file says nothing; `sheet` names the only sheet to read.
+    field to what fills it where the file says nothing; `sheet` names the only sheet to read;
+    `kind` is what its rows tell of: a kind of the register, or "" for hazards.
     """
 
     today: date
@@ -45,6 +49,13 @@ class Options:
     encoding: str | None = None
     sheet: str | None = None
     splits: bool = False  # several numbered problems in one cell become one hazard each
+    kind: str = ""
+    confirmed: bool = False  # fines above the legal range are right all the same
+
+    @property
+    def headings(self) -> Headings:
+        """The headings that are known of such files."""
+        return headings_of(self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,7 @@ class Margin:
 
 @dataclass
 class Reading:
-    """What a file holds: `rows` is the drafts, what is no hazard, and what was rejected."""
+    """What a file holds: `rows` is what was read, what is no hazard, and what was rejected."""
 
     file: str
     format: str = ""
@@ -82,7 +93,7 @@ class Reading:
     not_hazards: int = 0
     rejected: int = 0
     skipped: int = 0
-    drafts: list[Draft] = field(default_factory=list)
+    drafts: list[Any] = field(default_factory=list)  # `Draft`, of records `Arrival`
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Notice] = field(default_factory=list)
     place: Callable[[], tuple[int, int]] | None = None  # how much of how much is read just now
@@ -100,12 +111,12 @@ def read(path: Path, options: Options) -> Reading:
     return reading
 
 
-def stream(path: Path, options: Options, reading: Reading) -> Iterator[Draft]:
-    """The drafts of a file, one at a time, while `reading` fills with everything else.
+def stream(path: Path, options: Options, reading: Reading) -> Iterator[Draft | Arrival]:
+    """What a file's rows tell, one at a time, while `reading` fills with everything else.
 
     A refusal may come at the end: nothing is certain until the last draft has been taken.
     """
-    check_mapping(options.mapping)
+    check_mapping(options.mapping, options.headings)
     with _open(path) as file:
         book = _book(file, path, options)
         reading.format, reading.encoding, reading.sha256 = book.format, book.encoding, book.sha256
@@ -173,7 +184,7 @@ def _book(file: BinaryIO, path: Path, options: Options) -> Book:
         return read_workbook(file, path)
     if not beginning:
         raise NotATable(file=path.name, format="empty")
-    return read_text(file, path, options.encoding)
+    return read_text(file, path, options.encoding, options.headings)
 
 
 def _place(file: BinaryIO, grid: Grid, outcome: Outcome, before: int) -> tuple[int, int]:
@@ -189,6 +200,15 @@ def _refuse_empty(path: Path, options: Options, reading: Reading, seen: SheetRea
         return
     if options.sheet is not None and not reading.sheets:
         raise NoSuchSheet(file=path.name, sheet=options.sheet, sheets=seen.names)
+    if seen.undescribed and options.kind:
+        leads = options.headings.leads
+        raise NoLeadingColumn(
+            file=path.name,
+            headings=seen.undescribed,
+            what=options.kind,
+            fields=leads,
+            first=leads[0],
+        )
     if seen.undescribed:
         raise NoDescriptionColumn(file=path.name, headings=seen.undescribed)
     raise NoTable(file=path.name, sheets=[sheet.name for sheet in reading.sheets if sheet.name])

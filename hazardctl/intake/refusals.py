@@ -21,6 +21,10 @@ class NoDescriptionColumn(FileRefused):
     """No column says what the hazard is: `file`, `headings`."""
 
 
+class NoLeadingColumn(FileRefused):
+    """No column names a record: `file`, `headings`, `what` it is, `fields`, `first` of them."""
+
+
 class AmbiguousHeading(FileRefused):
     """One heading may mean any of several `fields`: `file`, `sheet`, `heading`, `first` of them."""
 

@@ -7,22 +7,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from hazardctl.domain.deadline import Due
-from hazardctl.domain.door import admitted
 from hazardctl.domain.hazard import Draft
-from hazardctl.errors import NotText
-from hazardctl.intake.assembly import Assembly
+from hazardctl.intake.assembly import Assembly, looked_back_before
 from hazardctl.intake.columns import Columns
 from hazardctl.intake.days import Days
+from hazardctl.intake.fields import BLANK, NO_DAY, fen
 from hazardctl.intake.numbered import parts_of
 from hazardctl.intake.order import impossible
 from hazardctl.intake.problems import Fault, Notices, Problem
-from hazardctl.intake.script import is_usual, rare, what_is_odd
+from hazardctl.intake.scrutiny import Scrutiny
 from hazardctl.intake.statement import Statement
-from hazardctl.intake.values import LARGEST, Cell, shown
+from hazardctl.intake.values import Cell, shown
 from hazardctl.intake.words import stated
 
-BLANK = frozenset({"", "/", "\\", "-", "--", "—", "——", "／", "－"})
-NO_DAY = BLANK | {"无", "暂无", "none", "None"}
 DAYS = frozenset(
     {
         "found_on",
@@ -32,13 +29,18 @@ DAYS = frozenset(
         "submitted_on",
         "reopened_on",
         "previous_closed_on",
+        "previous_lookback_on",
         "lookback_on",
         "void_on",
         "transferred_on",
         "original_due_on",
+        "listed_on",
     }
 )
-_PAST = ("found_on", "rectified_on", "verified_on", "closed_on", "submitted_on", "reopened_on")
+_PAST = (
+    *("found_on", "rectified_on", "verified_on", "closed_on", "submitted_on", "reopened_on"),
+    "listed_on",
+)
 
 
 @dataclass(slots=True)
@@ -63,6 +65,7 @@ class RowReader:
         file: str,
         sheet: str | None,
         today: date,
+        titles: Sequence[str],
         constants: Mapping[str, str],
         splits: bool,
         bad_cells: Mapping[int, Mapping[int, str]],
@@ -70,38 +73,39 @@ class RowReader:
         notices: Notices,
     ) -> None:
         self._days, self._assembly = days, assembly
-        self._file, self._sheet, self._today, self._splits = file, sheet, today, splits
-        self._constants, self._bad_cells = dict(constants), bad_cells
+        self._sheet, self._today, self._splits = sheet, today, splits
+        self._constants = dict(constants)
         self._outcome, self._notices = outcome, notices
-        self._labels, self._fields = columns.labels, columns.fields
-        self._told = columns.told
-        self._mapped = {*columns.fields.values(), *columns.states}
+        self._fields, self._told = columns.fields, columns.told
+        self._scrutiny = Scrutiny(
+            columns,
+            mapped={*columns.fields.values(), *columns.states},
+            file=file,
+            sheet=sheet,
+            bad_cells=bad_cells,
+            notices=notices,
+        )
+        self._blame = self._scrutiny.blame
+        self._unit = columns.unit("funds_fen", titles)
         placed = columns.fields.items()
         self._texts = [pair for pair in placed if pair[0] not in DAYS and pair[0] != "due_on"]
         self._dated = [pair for pair in placed if pair[0] in DAYS]
         self._fixed_days = [name for name in constants if name in DAYS]
         self._statement = Statement(columns, self._blame)
         self._finding = columns.finding
-        self._harmless: set[str] = set()
+        self._has_bad_cells = bad_cells.__contains__
         self._row = 0
-        self._faults: list[Problem] = []
 
     def read(self, row: int, cells: Sequence[Cell], texts: list[str]) -> Sequence[Draft]:
         """The drafts of one row; none if it is no hazard, or has faults, which are noted."""
-        self._row, self._faults = row, []
-        joined = "".join(texts)
-        if not joined.isprintable() or "\ufffd" in joined or len(joined) > 16_000:
-            texts = self._through_the_door(texts)
-        if not is_usual(joined, self._harmless):
-            self._remark(texts, joined)
+        self._row = row
+        self._scrutiny.begin(row)
+        texts = self._scrutiny.cleared(cells, texts)
         said = {
             name: text
             for name, index in self._texts
             if (text := texts[index]) and (text := text.strip()) not in BLANK
         }
-        floats = [cell for cell in cells if type(cell) is float]
-        if floats and max(floats) >= LARGEST:
-            self._blame_long_numbers(cells, texts)
         word = self._statement.word(texts)
         if self._statement.is_clean(said, word):
             self._outcome.rows += 1
@@ -111,13 +115,13 @@ class RowReader:
             said.setdefault(name, text)
         if self._finding is not None:
             self._say_what_was_found(texts[self._finding].strip(), said)
-        if row in self._bad_cells:
-            self._blame_bad_cells()
+        if self._has_bad_cells(row):
+            self._scrutiny.blame_bad_cells()
         draft = self._draft(cells, texts, said, word)
         if draft is None:
             self._outcome.rows += 1
             self._outcome.rejected += 1
-            self._outcome.problems += self._faults
+            self._outcome.problems += self._scrutiny.faults
             return ()
         return self._parts(draft)
 
@@ -133,15 +137,21 @@ class RowReader:
         due = self._read_due(cells, said, from_on)
         for name, code, facts in impossible(days, due, from_on):
             self._blame(self._fields.get(name), code, self._written(name, texts, facts), **facts)
+        funds = self._read_funds(said)
         state = self._statement.state(texts, said, word, days, due)
-        if self._faults or state is None:
+        if self._scrutiny.faults or state is None:
             return None
+        looked_on, result = looked_back_before(stated, days)
         return Draft(
             sheet=self._sheet,
             row=self._row,
-            hazard=self._assembly.hazard(self._row, said, days, due, stated, state, word),
+            hazard=self._assembly.hazard(
+                self._row, said, days, due, stated, state, word, funds=funds
+            ),
             raw={label: texts[at] for at, label in self._told if texts[at]},
             previous_closed_on=days.get("previous_closed_on"),
+            previous_lookback_on=looked_on,
+            previous_lookback_result=result,
         )
 
     def _parts(self, draft: Draft) -> Sequence[Draft]:
@@ -170,8 +180,8 @@ class RowReader:
             ("found_on", "found_on" in days),
             ("reopened_on", "reopened_on" in days or cycle == 1),
         ):
-            label = self._label(self._fields.get(name))
-            if not is_there and not any(fault.column == label for fault in self._faults if label):
+            label, faults = self._scrutiny.label(self._fields.get(name)), self._scrutiny.faults
+            if not is_there and not any(fault.column == label for fault in faults if label):
                 self._blame(self._fields.get(name), f"missing-{name.replace('_', '-')}", "")
 
     def _read_days(
@@ -215,52 +225,26 @@ class RowReader:
             return None
         return found
 
-    def _through_the_door(self, texts: Sequence[str]) -> list[str]:
-        taken: list[str] = []
-        for index, text in enumerate(texts):
-            try:
-                taken.append(admitted(text))
-            except NotText as refused:
-                self._blame(index, str(refused.facts["reason"]), text[:60], at=refused.facts["at"])
-                taken.append("")
-        return taken
+    def _read_funds(self, said: Mapping[str, str]) -> int | None:
+        """What is set aside for it, in fen; words that name no exact sum stay in the raw row."""
+        text = said.get("funds_fen")
+        if text is None or text in NO_DAY:
+            return None
+        found = fen(text, self._unit)
+        if isinstance(found, Fault):
+            if found.code == "not-an-amount":
+                self._notices.add("no-amount", self._row, found=text)
+                return None
+            self._blame(self._fields.get("funds_fen"), found.code, text, **found.facts)
+            return None
+        return found
 
     def _say_what_was_found(self, finding: str, said: dict[str, str]) -> None:
         """应急照明完好 is no hazard until 检查结果 says what was found there."""
         if finding not in BLANK and stated("state", finding) is None and "description" in said:
             said["description"] += f"：{finding}"
 
-    def _remark(self, texts: Sequence[str], joined: str) -> None:
-        """Say that cells are Traditional or garbled, once for a row."""
-        odd = {code for text in texts if (code := what_is_odd(text))}
-        for code in sorted(odd):
-            self._notices.add(code, self._row)
-        if not odd:
-            self._harmless |= rare(joined)
-
-    def _blame_bad_cells(self) -> None:
-        for index, text in self._bad_cells[self._row].items():
-            if index in self._mapped:
-                self._blame(index, "error-cell" if text else "formula-without-value", text)
-            else:
-                self._notices.add("cell-left-out", self._row, column=self._label(index) or "")
-
-    def _blame_long_numbers(self, cells: Sequence[Cell], texts: Sequence[str]) -> None:
-        for index, cell in enumerate(cells):
-            if type(cell) is float and cell >= LARGEST and index in self._mapped:
-                self._blame(index, "long-number", texts[index])
-
     def _written(self, name: str, texts: Sequence[str], facts: Mapping[str, object]) -> str:
         """The day as the sender wrote it."""
         index = self._fields.get(name)
         return str(facts["day"]) if index is None else texts[index]
-
-    def _blame(self, index: int | None, code: str, found: str, **facts: object) -> None:
-        """Note a fault of the present row; None is no column of the sender's."""
-        problem = Problem(
-            self._file, self._sheet, self._row, self._label(index), code, found, facts, index
-        )
-        self._faults.append(problem)
-
-    def _label(self, index: int | None) -> str | None:
-        return self._labels[index] if index is not None and index < len(self._labels) else None

@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from hazardctl.domain.arriving import Arrival
 from hazardctl.domain.door import admitted
 from hazardctl.domain.hazard import Draft
+from hazardctl.domain.register import ENTERPRISE, KINDS
 from hazardctl.errors import NotText
 from hazardctl.intake.assembly import Assembly
 from hazardctl.intake.columns import Columns, columns_of, letter
-from hazardctl.intake.days import Days
-from hazardctl.intake.headings import is_told_faults
+from hazardctl.intake.days import YEARS, Days
+from hazardctl.intake.headings import Headings
 from hazardctl.intake.ours import OurRows, filled, is_ours
 from hazardctl.intake.problems import Notice, Notices, Problem
+from hazardctl.intake.record import RecordReader
 from hazardctl.intake.refusals import TooManyColumns
 from hazardctl.intake.row import Outcome, RowReader
 from hazardctl.intake.table import SEARCHED, Header, find_header, is_aside, is_repeated
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from hazardctl.intake.reading import Options
 
 MOST_COLUMNS = 200
+SINCE_LONG = 90  # years: an enterprise is older than what happens to it
 # How what is no record begins; a row whose first cell is blank may be none either.
 _SUSPECT = frozenset(
     [
@@ -50,6 +54,7 @@ class Table:
     skipped: int = 0
     nameless: set[int] = field(default_factory=set)  # columns without a heading that hold cells
     told_in: int | None = None  # the column of the faults that the sender was told
+    above: frozenset[str] = frozenset()  # what the heading rows hold, cell by cell
 
     def unmapped(self, known: Sequence[str]) -> list[str]:
         """The headings that mean no field, and are not `known` yet."""
@@ -64,14 +69,15 @@ class SheetReader:
 
     def __init__(self, file: str, options: Options, book: Book, outcome: Outcome) -> None:
         self._file, self._options, self._book, self._outcome = file, options, book, outcome
+        self._known = options.headings
         self._used_mapping: set[str] = set()
-        self.undescribed: list[str] = []  # the headings of a table without descriptions
+        self.undescribed: list[str] = []  # the headings of a table without what leads one
         self.names: list[str] = []
 
     def table(self, grid: Grid, notices: Notices) -> Table | None:
         """The table of a sheet, None if it has none; raises if a column cannot be settled."""
         first = list(islice(grid.rows, SEARCHED + 1))
-        header = find_header([cells for _, cells in first], self._options.mapping)
+        header = find_header([cells for _, cells in first], self._known, self._options.mapping)
         if header is None:
             return None
         if len(header.headings) > MOST_COLUMNS:
@@ -82,9 +88,9 @@ class SheetReader:
         if grid.is_typed:  # a sheet is a rectangle: cells beside the table are seen too
             headings += [""] * (len(first[header.last][1]) - len(headings))
         headings = self._through_the_door(grid, first[header.last][0], headings)
-        columns = columns_of(headings, self._options.mapping)
+        columns = columns_of(headings, self._options.mapping, self._known)
         self._used_mapping |= columns.used
-        if "description" not in columns.fields and "description" not in columns.contested:
+        if not {*columns.fields, *columns.contested}.intersection(self._known.leads):
             self.undescribed = self.undescribed or [text for text in header.headings if text]
             return None
         columns.must_be_clear(file=self._file, sheet=grid.name)
@@ -94,15 +100,26 @@ class SheetReader:
         titles = [shown(cell) for _, cells in first[: header.first] for cell in cells if cell != ""]
         if grid.is_hidden:
             notices.add("hidden-sheet", first[header.last][0])
-        told_in = _told_in(columns, headings)
+        told_in = _told_in(columns, headings, self._known)
+        heads = chain.from_iterable(cells for _, cells in first[header.first : header.last + 1])
         return Table(
-            header, headings, first[header.last][0], columns, rows, titles, told_in=told_in
+            header,
+            headings,
+            first[header.last][0],
+            columns,
+            rows,
+            titles,
+            told_in=told_in,
+            above=frozenset(map(shown, heads)),
         )
 
-    def drafts(self, grid: Grid, table: Table, notices: Notices) -> Iterator[Draft]:
-        """The drafts of a table's rows; what is no record is skipped and counted."""
-        if is_ours(table.headings, table.columns, self._book.format):
-            reader: RowReader | OurRows = self._our_reader(grid, table)
+    def drafts(self, grid: Grid, table: Table, notices: Notices) -> Iterator[Draft | Arrival]:
+        """What a table's rows tell; what is no record is skipped and counted."""
+        reader: RowReader | OurRows | RecordReader
+        if self._options.kind:
+            reader, records = self._record_reader(grid, table, notices), self._records(table)
+        elif is_ours(table.headings, table.columns, self._book.format):
+            reader = self._our_reader(grid, table)
             records = filled(table.rows, table.told_in)
         else:
             reader = self._row_reader(grid, table, notices)
@@ -128,20 +145,19 @@ class SheetReader:
 
     def _records(self, table: Table) -> Iterator[tuple[int, list[Cell], list[str]]]:
         """The rows that are records, with the texts of their cells."""
-        description = table.columns.fields["description"]
-        again = table.headings[description]
         fields = table.columns.fields
-        needed = [
-            fields[name] for name in ("description", "enterprise", "found_on") if name in fields
-        ]
-        own = frozenset(at for at in table.columns.fields.values() if at or at == description)
+        lead = next(fields[name] for name in self._known.leads if name in fields)
+        again = table.headings[lead]
+        told = ([fields[name] for name in group if name in fields] for group in self._known.needed)
+        needed = [places for places in told if places]
+        own = frozenset(at for at in fields.values() if at or at == lead)
         told_in = table.told_in
         for row, cells in table.rows:
             texts = [cell if type(cell) is str else shown(cell) for cell in cells]
             if told_in is not None and told_in < len(texts):
                 texts[told_in] = ""  # our own words: a row of nothing else is blank
-            said = texts[description] if description < len(texts) else ""
-            if not said or said == again or texts[0][:1] in _SUSPECT:
+            said = texts[lead] if lead < len(texts) else ""
+            if not said or said in table.above or texts[0][:1] in _SUSPECT:
                 if not any(texts) or not any(text.strip() for text in texts):
                     continue
                 if (
@@ -154,11 +170,11 @@ class SheetReader:
             yield row, cells, texts
 
     def _has_needed_columns(self, grid: Grid, table: Table) -> bool:
-        """Whether the columns that every hazard needs are there; if not, that is said once."""
-        missing = {"enterprise", "found_on"} - table.columns.fields.keys()
-        missing -= self._options.constants.keys()
-        for name in sorted(missing):
-            self._blame(grid, table.heading_row, None, "no-column", "", field=name)
+        """Whether the columns that every record needs are there; if not, that is said once."""
+        told = {*table.columns.fields, *self._options.constants}
+        missing = [group for group in self._known.needed if told.isdisjoint(group)]
+        for group in missing:
+            self._blame(grid, table.heading_row, None, "no-column", "", field=group[0])
         return not missing
 
     def _fits(self, grid: Grid, table: Table, row: int, texts: Sequence[str]) -> bool:
@@ -217,19 +233,8 @@ class SheetReader:
 
     def _row_reader(self, grid: Grid, table: Table, notices: Notices) -> RowReader:
         options = self._options
-        for at in table.columns.reporters:
-            notices.add("reporter-left-out", table.heading_row, column=table.columns.labels[at])
-        names = (grid.name or "", self._file)
-        year = options.year or year_of(table.titles, *names)
-        days = Days(
-            options.today,
-            year=year,
-            latest=latest_of([*table.titles, *names], year),
-            is_typed=grid.is_typed,
-            is_1904="dates-from-1904" in self._book.facts,
-            counts_days=table.columns.counts_days,
-            notices=notices,
-        )
+        self._leave_out_reporters(table, notices)
+        days = self._days(grid, table, notices)
         assembly = Assembly(
             table.columns,
             today=options.today,
@@ -244,12 +249,52 @@ class SheetReader:
             file=self._file,
             sheet=grid.name,
             today=options.today,
+            titles=table.titles,
             constants=options.constants,
             splits=options.splits,
             bad_cells=grid.bad_cells,
             outcome=self._outcome,
             notices=notices,
         )
+
+    def _record_reader(self, grid: Grid, table: Table, notices: Notices) -> RecordReader:
+        options = self._options
+        self._leave_out_reporters(table, notices)
+        reach = SINCE_LONG if options.kind == ENTERPRISE.name else YEARS
+        return RecordReader(
+            KINDS[options.kind],
+            table.columns,
+            self._days(grid, table, notices, years=reach),
+            file=self._file,
+            sheet=grid.name,
+            today=options.today,
+            titles=table.titles,
+            taxonomy=options.taxonomy,
+            constants=options.constants,
+            confirmed=options.confirmed,
+            bad_cells=grid.bad_cells,
+            outcome=self._outcome,
+            notices=notices,
+        )
+
+    def _days(self, grid: Grid, table: Table, notices: Notices, *, years: int = YEARS) -> Days:
+        names = (grid.name or "", self._file)
+        year = self._options.year or year_of(table.titles, *names)
+        return Days(
+            self._options.today,
+            year=year,
+            latest=latest_of([*table.titles, *names], year),
+            is_typed=grid.is_typed,
+            is_1904="dates-from-1904" in self._book.facts,
+            counts_days=table.columns.counts_days,
+            notices=notices,
+            years=years,
+        )
+
+    def _leave_out_reporters(self, table: Table, notices: Notices) -> None:
+        for at in table.columns.reporters:
+            label = table.columns.labels[at]
+            notices.add("reporter-left-out", table.heading_row, column=label)
 
     def _our_reader(self, grid: Grid, table: Table) -> OurRows:
         return OurRows(
@@ -274,10 +319,10 @@ class SheetReader:
         return Notice(self._file, None, code, {**facts, "row": 0, "count": 0})
 
 
-def _told_in(columns: Columns, headings: Sequence[str]) -> int | None:
+def _told_in(columns: Columns, headings: Sequence[str], known: Headings) -> int | None:
     """The column of the faults that the sender was told; it is none of the sender's any more."""
     for at, name in columns.raw.items():
-        if name == "faults" and is_told_faults(headings[at]):
+        if name == "faults" and known.is_told_faults(headings[at]):
             del columns.raw[at]
             return at
     return None

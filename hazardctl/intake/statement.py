@@ -10,13 +10,14 @@ from functools import lru_cache
 from typing import Protocol
 
 from hazardctl.domain.deadline import Due
-from hazardctl.domain.words import LookbackResult, Severity, State
+from hazardctl.domain.words import Level, LookbackResult, Severity, State
 from hazardctl.intake.columns import Columns
 from hazardctl.intake.state import state_of, together
 from hazardctl.intake.words import stated
 
 _SHORT = 16  # characters: a longer description is one
-_ONCE = ("severity", "cycle", "extensions", "lookback_result")
+_LOOKS = ("lookback_result", "previous_lookback_result")
+_ONCE = ("severity", "cycle", "extensions", "listing", *_LOOKS)
 _COUNT = re.compile("[0-9]{1,3}")
 _CODE = re.compile("[1-9]")
 _ACCEPTED = ("verified", "rejected")
@@ -38,6 +39,9 @@ class Stated:
     cycle: int
     extensions: int
     lookback: LookbackResult | None
+    previous_lookback: LookbackResult | None = None  # of the cycle before
+    listing: Level | None = None
+    is_listed_by_nobody: bool = False  # 挂牌督办：是, and not by whom
 
 
 class Statement:
@@ -103,7 +107,8 @@ class Statement:
         """The grade, the counts and the look-back of a row."""
         stated, faults = _stated(*map(said.get, _ONCE))
         for name, code in faults:
-            self._blame(self._fields.get(name), code, said[name])
+            facts = {"choices": list(Level)} if code == "unknown-code" else {}
+            self._blame(self._fields.get(name), code, said[name], **facts)
         return stated
 
     def state(
@@ -153,16 +158,26 @@ class Statement:
 
 @lru_cache(maxsize=4096)
 def _stated(
-    severity: str | None, cycle: str | None, extensions: str | None, lookback: str | None
+    severity: str | None,
+    cycle: str | None,
+    extensions: str | None,
+    listing: str | None,
+    *lookbacks: str | None,
 ) -> tuple[Stated, tuple[tuple[str, str], ...]]:
     """What those cells state, and the fields and codes of those that cannot be read."""
     faults: list[tuple[str, str]] = []
     grade = stated("severity", severity) if severity else "general"
     if grade is None:
         faults.append(("severity", "unknown-severity"))
-    result = stated("lookback", lookback) if lookback else None
-    if lookback and result is None:
-        faults.append(("lookback_result", "unknown-lookback-result"))
+    results: list[LookbackResult | None] = []
+    for name, text in zip(_LOOKS, lookbacks, strict=True):
+        result = stated("lookback", text) if text else None
+        results.append(LookbackResult(result) if result else None)
+        if text and result is None:
+            faults.append((name, "unknown-lookback-result"))
+    level = stated("level", listing) if listing else "none"
+    if level is None:
+        faults.append(("listing", "unknown-code"))
     counts = {"cycle": 1, "extensions": 0}
     for name, text in (("cycle", cycle), ("extensions", extensions)):
         if text and _COUNT.fullmatch(text) and int(text) >= counts[name]:
@@ -174,5 +189,8 @@ def _stated(
         is_between=grade == "between",
         cycle=counts["cycle"],
         extensions=counts["extensions"],
-        lookback=LookbackResult(result) if result else None,
+        lookback=results[0],
+        previous_lookback=results[1],
+        listing=Level(level) if level in list(Level) else None,
+        is_listed_by_nobody=level == "listed",
     ), tuple(faults)

@@ -13,6 +13,13 @@ from hazardctl.data.script import simplified
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _IGNORED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff、,;:.。!_]+|[‘’“”\"']+")
 _REMAINING = re.compile("还?剩余?[0-9]+[天日](?:以上|以下|以内)?")  # of an ageing list: open
+# Tables whose words may be written as the program's own codes.
+_BY_CODE = frozenset(
+    {
+        *("source", "lookback", "level", "jurisdiction", "inspection_kind", "signature"),
+        *("penalty_kind", "charge", "referral_state"),
+    }
+)
 _NUMBERED = re.compile(r"^[1-9][、.．:：)]?(?=\D)")  # the codes of the exchange form: 2已整改
 
 
@@ -41,7 +48,7 @@ def stated(kind: str, text: str) -> str | None:
 def _table(kind: str) -> Mapping[str, str]:
     rows = load("words")[kind]
     table = {plain(word): key for key, words in rows.items() for word in words}
-    return table | {plain(key): key for key in rows if kind in ("source", "lookback")}
+    return table | {plain(key): key for key in rows if kind in _BY_CODE}
 
 
 def _may_be_traditional(word: str) -> bool:

@@ -18,9 +18,18 @@ from hazardctl.domain.filter import Filter
 from hazardctl.domain.finding import Finding
 from hazardctl.domain.industry import Taxonomy
 from hazardctl.domain.proof import Proof, Step
+from hazardctl.domain.report import Question
 from hazardctl.errors import Damaged, NoLedger, Unreachable
 from hazardctl.ledger import reporting
-from hazardctl.store import attached, comparing, evidence, proof, questions, suspicions
+from hazardctl.store import (
+    attached,
+    comparing,
+    evidence,
+    proof,
+    register_proof,
+    settings,
+    suspicions,
+)
 from hazardctl.store.conditions import Ask
 from hazardctl.store.evidence import File
 from hazardctl.store.proof import Chain
@@ -105,7 +114,7 @@ def _about(path: Path) -> _About:
         faults.extend(told(path, ask))
         return answers[0] if answers else otherwise
 
-    kept: dict[str, str] = asked(questions.settings, {})
+    kept: dict[str, str] = asked(settings.settings, {})
     ledger_id = asked(proof.begun_as, None) or kept.get("ledger_id", "")
     edges = asked(proof.edges, None)
     return _About(ledger_id, kept.get("prefix", ""), _parts(*edges or (0, 0)), faults)
@@ -190,6 +199,7 @@ def _seen(path: Path, ledger_id: str, said: int) -> _Seen:
             count,
             proof.without_events,
             proof.settings,
+            register_proof.register,
         ]
         if seen.version >= proof.BEARS_REQUESTS:
             parts.append(lambda ask: proof.requests(ask, seen.chain))
@@ -203,7 +213,7 @@ def _seen(path: Path, ledger_id: str, said: int) -> _Seen:
 
 def _sums(path: Path, today: date, taxonomy: Taxonomy) -> Iterator[Finding]:
     """Whether every sum of the summary agrees, today."""
-    told = reporting.report(path, Filter(), today, form="summary", by="industry", taxonomy=taxonomy)
+    told = reporting.report(path, Question("summary", Filter(), today, "industry", taxonomy))
     for check in told.checks:
         if not check.holds:
             facts = {"sum": check.name, "left": check.left, "right": check.right}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from itertools import chain
@@ -12,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 from hazardctl import store
 from hazardctl.domain.hazard import Stamp
 from hazardctl.domain.mapping import SavedMapping
+from hazardctl.domain.register import ENTERPRISE, KINDS, Kind
 from hazardctl.domain.rules import Rules
 from hazardctl.errors import NoLedger
-from hazardctl.ledger.candidates import Candidates
-from hazardctl.ledger.incoming import Incoming, Row
-from hazardctl.ledger.known import Known, Taken
-from hazardctl.store import lookups, questions
+from hazardctl.ledger import recording
+from hazardctl.ledger.incoming import Incoming
+from hazardctl.ledger.known import Taken
+from hazardctl.ledger.recording import Unregistered
+from hazardctl.ledger.sorting import Hazards, Records
+from hazardctl.store import lookups, settings
 from hazardctl.store.conditions import Ask
 from hazardctl.store.lookups import Done
 from hazardctl.store.rows import prefix_of
@@ -27,17 +29,16 @@ if TYPE_CHECKING:
     from hazardctl.store.book import Book, Mark
 
 AHEAD = 2_000  # rows that are decided before the ledger is locked
-END = sys.maxsize  # no event is as late
 Saving = tuple[str, SavedMapping]  # how the files are read, and the name that is given to it
 
 # A batch of a file's rows; None once all of them have come.
-Part = tuple[Incoming, Sequence[Row] | None]
+Part = tuple[Incoming, Sequence[Any] | None]
 
 
 def sort_out(path: Path, files: Sequence[Incoming]) -> list[Taken]:
     """Which rows are new, and which are in the ledger, or twice in the files, already."""
     with closing(_parts(files, "")) as parts:
-        return _follow(parts, _asking(path))
+        return _follow(parts, _asking(path), kind=_kind(files))
 
 
 def take(
@@ -65,14 +66,16 @@ def _take(
 ) -> list[Taken]:
     done = _done(path, stamp)
     ahead, is_all = _ahead(parts)
+    kind = _kind(files)
     if done or is_all:
-        seen = _follow(chain(ahead, parts), _asking(path), done=done)
+        seen = _follow(chain(ahead, parts), _asking(path), kind=kind, done=done)
         if done or not (_any_new(files, seen) or _is_to_save(_asking(path), files, saving)):
             return seen
     with suppress(_NothingNew), store.writing(path, stamp, begin=_rules(ahead)) as book:
         done = book.done()
-        writer = None if done else Writer(book, undoes=not is_all)
-        seen = _follow(chain(ahead, parts), book.ask, writer=writer, done=done)
+        # Whether a row of the register can be linked shows while it is written.
+        writer = None if done else Writer(book, kind, undoes=not is_all or kind is not None)
+        seen = _follow(chain(ahead, parts), book.ask, kind=kind, writer=writer, done=done)
         if saving and not done and _is_to_save(book.ask, files, saving):
             book.save_mapping(*saving)
         elif not _any_new(files, seen):
@@ -84,7 +87,7 @@ def _is_to_save(ask: Ask, files: Sequence[Incoming], saving: Saving | None) -> b
     """Whether a mapping is to be saved that is not there yet."""
     if saving is None or all(file.is_refused for file in files):
         return False
-    return questions.mappings(ask).get(saving[0]) != saving[1]
+    return settings.mappings(ask).get(saving[0]) != saving[1]
 
 
 class _NothingNew(Exception):
@@ -94,51 +97,88 @@ class _NothingNew(Exception):
 class Writer:
     """Enters the new rows of one file after the other; `undoes` if one may still be refused."""
 
-    def __init__(self, book: Book, *, undoes: bool) -> None:
-        self._book, self._undoes = book, undoes
+    def __init__(self, book: Book, kind: Kind | None, *, undoes: bool) -> None:
+        self._book, self._kind, self._undoes = book, kind, undoes
         self._mark: Mark | None = None
+        self._met = 0  # newcomers that earlier files brought
         self.first = book.first
 
-    def enter(self, rows: Sequence[Row], taken: Taken) -> None:
-        """Enter rows: first those that had a number, lest one of the others is given it."""
+    def enter(self, new: Sequence[Any], taken: Taken, *, file: str, named: Sequence[str]) -> None:
+        """Enter rows: of hazards first those that had a number, lest another is given it.
+
+        `named` are the enterprises that they name.
+        """
         if self._undoes and self._mark is None:
             self._mark = self._book.mark()
-        for row in sorted(rows, key=lambda row: not row.number):
+        self._book.register.look_up(ENTERPRISE, named)
+        if self._kind:
+            recording.enter(self._book, self._kind, new, file=file)
+            return
+        for row in sorted(new, key=lambda row: not row.number):
             taken.numbered(row, self._book.take(row.entry, number=row.number))
 
     def end(self, file: Incoming, taken: Taken) -> None:
         """All rows of a file have come: it is noted, or undone."""
-        if file.is_refused and self._mark:
-            self._book.undo(self._mark)
-        elif taken.new and not file.is_refused:
-            self._book.note("file-imported", {**file.about, "imported": taken.new})
+        if is_refused(file, taken):
+            if self._mark:
+                self._book.undo(self._mark)
+        elif is_new(taken):
+            newcomers = self._book.register.newcomers
+            taken.newcomers = [name for _, name in newcomers[self._met :]]
+            self._met = len(newcomers)
+            counts = {"completed": taken.completed, "enterprises": len(taken.newcomers)}
+            told = {"imported": taken.new, **{name: n for name, n in counts.items() if n}}
+            kind = {"kind": file.kind} if file.kind else {}
+            self._book.note("file-imported", {**file.about, **kind, **told})
         self._mark = None
 
 
 def _follow(
-    parts: Iterable[Part], ask: Ask, *, writer: Writer | None = None, done: Done | None = None
+    parts: Iterable[Part],
+    ask: Ask,
+    *,
+    kind: Kind | None,
+    writer: Writer | None = None,
+    done: Done | None = None,
 ) -> list[Taken]:
     """What becomes of the rows of every file, in their order; a writer enters what is new."""
-    # What a request entered when it was done before counts as new again.
-    entered = frozenset(lookups.subjects(ask, done) if done else ())
-    known = Known(ask, entered, first=writer.first if writer else END)
-    candidates = Candidates(ask, entered)
+    sorting: Hazards | Records = Records(ask, kind, done) if kind else Hazards(ask, writer, done)
+    unregistered = None if writer else Unregistered(ask, sorting.entered)
     told: list[Taken] = []
     taken = Taken()
     for file, rows in parts:
         if rows is not None:
-            new = known.sort(rows, taken)
-            taken.candidates += candidates.among(new, file.file)
-            if writer and new and not file.is_refused:
-                writer.enter(new, taken)
+            new: Any = sorting.sort(rows, taken, file)
+            if unregistered:
+                taken.newcomers += unregistered.among(sorting.enterprises(new))
+            if writer and new and not is_refused(file, taken):
+                named = sorting.enterprises(new)
+                writer.enter(new, taken, file=file.file, named=named)
             continue
         if writer:
             writer.end(file, taken)
-        known.end(is_kept=not file.is_refused)
-        candidates.end(is_kept=not file.is_refused)
+        is_kept = not is_refused(file, taken)
+        sorting.end(is_kept=is_kept)
+        if unregistered:
+            unregistered.end(is_kept=is_kept)
         told.append(taken)
         taken = Taken()
     return told
+
+
+def is_refused(file: Incoming, taken: Taken) -> bool:
+    """Whether nothing of a file is taken: for its own faults, or for what it names in vain."""
+    return file.is_refused or bool(taken.misled and not file.is_partial)
+
+
+def is_new(taken: Taken) -> bool:
+    """Whether a file says anything that the ledger does not hold."""
+    return bool(taken.new or taken.completed)
+
+
+def _kind(files: Sequence[Incoming]) -> Kind | None:
+    """The kind of record that the files tell of; None for hazards."""
+    return KINDS.get(files[0].kind) if files else None
 
 
 def _parts(files: Sequence[Incoming], by: str) -> Generator[Part, None, None]:
@@ -162,13 +202,13 @@ def _ahead(parts: Iterator[Part]) -> tuple[list[Part], bool]:
 
 def _any_new(files: Sequence[Incoming], seen: Sequence[Taken]) -> bool:
     both = zip(files, seen, strict=True)
-    return any(taken.new and not file.is_refused for file, taken in both)
+    return any(is_new(taken) and not is_refused(file, taken) for file, taken in both)
 
 
 def _rules(ahead: Sequence[Part]) -> Rules:
     """The rules of a ledger that is begun: its numbers go on from those that the rows bring."""
     for file, rows in ahead:
-        for row in () if file.is_refused else rows or ():
+        for row in () if file.is_refused or file.kind else rows or ():
             if prefix := prefix_of(row.number):
                 return Rules(prefix=prefix)
     return Rules()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
+from hazardctl.domain.arriving import Arrival
+from hazardctl.domain.entering import Ceiling
 from hazardctl.domain.hazard import Draft
 from hazardctl.domain.registering import take_in
 from hazardctl.domain.resemblance import skeleton
 from hazardctl.store.entry import Entry, entry
-from hazardctl.store.rows import code_mark
+from hazardctl.store.rows import code_mark, plain
 
 AT_ONCE = 500  # rows of one batch
 
@@ -26,6 +28,10 @@ class Row(NamedTuple):
     entry: Entry
 
 
+# A row of a file of records, and what it says as JSON has it.
+Said = tuple[Arrival, dict[str, Any]]
+
+
 class Incoming(Protocol):
     """A file while it comes in."""
 
@@ -33,12 +39,24 @@ class Incoming(Protocol):
     def file(self) -> str:
         """Its name."""
 
-    def batches(self, by: str) -> Iterator[Sequence[Row]]:
-        """Its good rows, some at a time, ready to be entered by somebody."""
+    @property
+    def kind(self) -> str:
+        """What its rows tell of: a kind of the register, or "" for hazards."""
+
+    @property
+    def ceiling(self) -> Ceiling | None:
+        """What the law lets fine; None if every fine of it was confirmed."""
+
+    def batches(self, by: str) -> Iterator[Sequence[Any]]:
+        """Its good rows, some at a time, ready to be entered by somebody: `Row` or `Said`."""
 
     @property
     def is_refused(self) -> bool:
         """Whether nothing of it is taken; certain once its last batch was read."""
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether its good rows are taken though others are at fault."""
 
     @property
     def about(self) -> Mapping[str, object]:
@@ -50,6 +68,18 @@ def ready(drafts: Iterable[Draft], *, by: str, file: str) -> Iterator[Sequence[R
     rows = (_row(draft, by, file) for draft in drafts)
     while batch := list(islice(rows, AT_ONCE)):
         yield batch
+
+
+def spoken(arrivals: Iterable[Arrival]) -> Iterator[Sequence[Said]]:
+    """What rows say of records as JSON has it, some at a time."""
+    said = ((one, _plain(one.said)) for one in arrivals)
+    while batch := list(islice(said, AT_ONCE)):
+        yield batch
+
+
+def _plain(said: Mapping[str, object]) -> dict[str, Any]:
+    made = plain(said)
+    return {name: list(v) if isinstance(v, tuple) else v for name, v in made.items()}
 
 
 def _row(draft: Draft, by: str, file: str) -> Row:

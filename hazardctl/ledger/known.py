@@ -4,25 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from hazardctl.ledger.candidates import Candidate
+from hazardctl.ledger.candidates import Candidate, Place
 from hazardctl.ledger.incoming import Row
+from hazardctl.ledger.linking import Misled
 from hazardctl.store import lookups
 from hazardctl.store.conditions import Ask
 from hazardctl.store.rows import code_mark, hazard_id, prefix_of
 
-Hazard = tuple[str, str]  # its number, "" of one that came earlier in the files, and its state
+
+class Hazard(NamedTuple):
+    """One that is known: its number, "" of one that came earlier in the files, and its state."""
+
+    number: str
+    state: str
+    of: Place | None = None  # the row that it came with
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A hazard that is here already and has moved on since, or has here."""
+    """Something that is here already, and of which a row says something else: a later state."""
 
     row: int
     sheet: str | None
     number: str
-    ledger: str
-    stated: str
+    ledger: object
+    stated: object
+    field: str = "state"
+    of: Place | None = None  # the earlier row, if it is known only by that
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,9 @@ class Taken:
     changed: list[Changed] = field(default_factory=list)
     renumbered: list[Renumbered] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
+    newcomers: list[str] = field(default_factory=list)  # enterprises registered as they come
+    completed: int = 0  # enterprises that had come so, of which now more is known
+    misled: list[Misled] = field(default_factory=list)  # rows that name what is not there
 
     def numbered(self, row: Row, number: str) -> None:
         """A new row was given a number; it is told if that is not the one it had."""
@@ -61,12 +74,12 @@ class Known:
     def __init__(self, ask: Ask, entered: frozenset[str], *, first: int) -> None:
         self._ask, self._entered = ask, entered
         self._first = first  # event of this request: the numbers it gives out name no row's hazard
-        self._before: dict[bytes, str] = {}  # of earlier files: a mark, and the state it had
-        self._of_file: dict[bytes, str] = {}
+        self._before: dict[bytes, Hazard] = {}  # of earlier files, by their marks
+        self._of_file: dict[bytes, Hazard] = {}
         self._bearers: dict[bytes, bytes] = {}  # of the file: a code, and whose it was first
         self._shared: set[bytes] = set()  # its codes that name no single hazard
 
-    def sort(self, rows: Sequence[Row], taken: Taken) -> list[Row]:
+    def sort(self, rows: Sequence[Row], taken: Taken, file: str) -> list[Row]:
         """The rows that are new; what the others are is told."""
         here, given = self._here(rows)
         for row in rows:
@@ -83,11 +96,13 @@ class Known:
                 taken.numbered(row, given.get(row.entry.likeness, row.number))
             else:
                 taken.duplicates += 1
-                if seen[1] != state:
-                    taken.changed.append(Changed(row.row, row.sheet, *seen, state))
+                if seen.state != state:
+                    told = Changed(row.row, row.sheet, seen.number, seen.state, state, of=seen.of)
+                    taken.changed.append(told)
+            earlier = seen or Hazard("", state, Place(file, row.sheet, row.row))
             for mark in (row.entry.likeness, *row.codes):
                 if mark not in here:
-                    self._of_file.setdefault(mark, seen[1] if seen else state)
+                    self._of_file.setdefault(mark, earlier)
         return new
 
     def end(self, *, is_kept: bool) -> None:
@@ -102,12 +117,12 @@ class Known:
         """The hazard that a row is, if it is known."""
         likeness = row.entry.likeness
         if (earlier := self._of_file.get(likeness)) is not None:
-            return "", earlier
+            return earlier
         for mark in (likeness, *row.codes):
             if mark in self._shared:
                 continue
             if (earlier := self._before.get(mark)) is not None:
-                return "", earlier
+                return earlier
             if mark in here:
                 return here[mark]
         return None
@@ -123,7 +138,7 @@ class Known:
             if number in self._entered:
                 given[mark] = number
             else:
-                found[mark] = number, state
+                found[mark] = Hazard(number, state)
         coded = [row for row in rows if row.codes]
         if coded:
             codes = {row.entry.value("external_code") for row in coded} - {None}
@@ -136,6 +151,6 @@ class Known:
                     mark = code_mark(code, enterprise, found_on)
                     if number in self._entered:
                         continue
-                    if found.setdefault(mark, (number, state))[0] != number:
+                    if found.setdefault(mark, Hazard(number, state)).number != number:
                         self._shared.add(mark)
         return found, given

@@ -10,7 +10,7 @@ from hazardctl.domain.filter import Filter
 from hazardctl.domain.mapping import SavedMapping
 from hazardctl.domain.rules import Rules
 from hazardctl.errors import NoLedger, NoSuchMapping
-from hazardctl.store import population, questions
+from hazardctl.store import population, questions, settings
 from hazardctl.store.cards import FRAMES
 from hazardctl.store.sqlite import reading
 
@@ -37,9 +37,9 @@ def number(path: Path, text: str) -> str:
 
 
 def history(path: Path, number: str | None, *, limit: int | None = None) -> list[Record]:
-    """The events of one hazard, or of the whole ledger, oldest first."""
+    """The events of one hazard or record, or of the whole ledger, oldest first."""
     with reading(path) as book:
-        subject = questions.number(book.ask, number) if number else None
+        subject = questions.subject(book.ask, number) if number else None
         return questions.history(book.ask, subject, limit=limit)
 
 
@@ -78,10 +78,10 @@ def mapping(path: Path, name: str) -> SavedMapping:
 def mappings(path: Path) -> dict[str, SavedMapping]:
     """How senders' files are read, by the names that were given to it."""
     with reading(path) as book:
-        return questions.mappings(book.ask)
+        return settings.mappings(book.ask)
 
 
 def rules(path: Path) -> Rules:
     """The rules of a ledger."""
     with reading(path) as book:
-        return questions.rules(book.ask)
+        return settings.rules(book.ask)

@@ -18,7 +18,7 @@ from hazardctl.domain.words import State
 from hazardctl.errors import LedgerExists
 from hazardctl.store import lookups, questions
 from hazardctl.store.cards import shown, with_lateness
-from hazardctl.store.lookups import LEDGER, Done
+from hazardctl.store.lookups import Done
 from hazardctl.store.rows import to_row
 from hazardctl.store.sqlite import look
 
@@ -35,6 +35,7 @@ class Change:
     after: Hazard
     seen: Mapping[str, object]  # the hazard as it is printed in JSON
     alike: tuple[str, ...] = ()  # the numbers of hazards that say the same
+    newcomers: tuple[tuple[str, str], ...] = ()  # enterprises registered on the way
 
 
 Decision = Callable[[Hazard, Rules], list[Event]]
@@ -51,8 +52,11 @@ def act(path: Path, numbers: Sequence[str], stamp: Stamp, decide: Decision) -> l
             hazard = book.hazard(number)
             if hazard.number in changes:
                 continue
+            met = len(book.register.newcomers)
             after = book.write(hazard, decide(hazard, book.rules))
-            changes[hazard.number] = _change(hazard.state, after, stamp)
+            newcomers = tuple(book.register.newcomers[met:])
+            change = _change(hazard.state, after, stamp)
+            changes[hazard.number] = replace(change, newcomers=newcomers)
     return list(changes.values())
 
 
@@ -77,7 +81,7 @@ def add(
     first = register(stamp, found_on=found_on, what=named, deadline=waiting)
     with store.writing(path, stamp, begin=Rules()) as book:
         if done := book.done():
-            return _told_again(book, stamp, done, lookups.subjects(book.ask, done))[0]
+            return _told_again(book, stamp, done, lookups.hazards_of(book.ask, done))[0]
         if reporter:
             told = {**first.changes, "reporter": book.keep_reporter(reporter)}
             first = replace(first, changes=told)
@@ -89,12 +93,13 @@ def add(
             )
             hazard = book.write(hazard, handed)
         book.attach(hazard, evidence)
-    return replace(_change(None, hazard, stamp), alike=alike)
+        newcomers = tuple(book.register.newcomers)
+    return replace(_change(None, hazard, stamp), alike=alike, newcomers=newcomers)
 
 
 def _told_again(book: Book, stamp: Stamp, done: Done, numbers: Iterable[str]) -> list[Change]:
     """The answer that a request was given when it was asked first."""
-    lives = [lookups.made(book.ask, number, done) for number in numbers if number != LEDGER]
+    lives = [lookups.made(book.ask, number, done) for number in numbers]
     return [_change(before.state if before else None, after, stamp) for before, after in lives]
 
 

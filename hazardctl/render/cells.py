@@ -41,12 +41,14 @@ def money(fen: float) -> str:
     return figure.rstrip("0").rstrip(".") if "." in figure else figure
 
 
-def cannot_export(sheet: Sheet, down: int, across: int, reason: str) -> CannotExport:
-    """The refusal that names the row as the spreadsheet counts it: the headings are row 1."""
+def cannot_export(
+    sheet: Sheet, down: int, across: int, reason: str, *, headed: int = 1
+) -> CannotExport:
+    """The refusal that names the row as the spreadsheet counts it, below so many of headings."""
     rows = [*sheet.rows, sheet.total] if sheet.total is not None else sheet.rows
     return CannotExport(
         sheet=show(sheet.title),
-        row=down + 2,
+        row=down + headed + 1,
         column=show(sheet.columns[across].heading),
         first=shown(rows[down][0], sheet.columns[0].kind),
         reason=reason,

@@ -10,6 +10,7 @@ from hazardctl.domain.form import Form
 from hazardctl.domain.industry import Taxonomy
 from hazardctl.domain.layout import LAYOUT, REPORTED_BY, is_day
 from hazardctl.domain.words import RECTIFIED, UNRECTIFIED, Severity, State
+from hazardctl.render.cells import money
 from hazardctl.render.hazards import worder
 from hazardctl.text import Words
 
@@ -26,6 +27,7 @@ def rows(
     answers = dict(answers_of(as_of, words=words, taxonomy=taxonomy))
     if form.counts_days:
         answers["due_on"] = _days_given
+    answers["funds_fen"] = lambda record: _funds(record["funds_fen"], form.unit)
     for place, record in enumerate(records, start=1):
         row: dict[int, Value] = {}
         for column, name in form.fields.items():
@@ -109,6 +111,13 @@ def _days_given(record: Record) -> Value:
     """How many days there are until it is due, from the day on which its cycle began."""
     due_on, begun_on = _day(record["due_on"]), _day(record["reopened_on"] or record["found_on"])
     return (due_on - begun_on).days if due_on and begun_on else record["due_text"]
+
+
+def _funds(fen: int | None, unit: int | None) -> Value:
+    """An amount in the unit of its heading; with its own where the heading names none."""
+    if fen is None or unit is None:
+        return None if fen is None else f"{money(fen)}万元"
+    return fen // unit if fen % unit == 0 else fen / unit
 
 
 def _days_late(record: Record, as_of: date) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hazardctl.domain.words import SHOWN
+from hazardctl.render.cells import money
 from hazardctl.render.sheet import Answer, Column, Kind, Sheet, coded
 from hazardctl.text import Words
 
@@ -46,7 +47,8 @@ _OF_A_FILE = ("name", "size", "attached_on", "attached_by", "sha256")
 _PARTS = frozenset({"cycles", "evidence", "events"})
 _KEPT = frozenset({"number", "state", "due_on"})
 _WORDED = frozenset(
-    {"state", "severity", "source", "due_kind", "lookback_result", "overdue", "reopened"}
+    {"state", "severity", "source", "due_kind", "lookback_result", "overdue", "reopened", "listing"}
+    | {"previous_lookback_result"}
 )
 
 
@@ -109,6 +111,8 @@ def worder(words: Words, taxonomy: Taxonomy) -> Callable[[str, Any], Cell]:
     def say(name: str, value: Any) -> Cell:
         if value is None or value == "":
             return None
+        if name.endswith("_fen"):
+            return money(value)
         if name == "industry":
             return names.get(str(value), str(value))
         if isinstance(value, bool):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from hazardctl.domain.referring import ADVANCED
+from hazardctl.domain.register import KINDS
+from hazardctl.render.cells import money
 from hazardctl.render.sheet import Answer, Column, Kind, Sheet, coded
 from hazardctl.text import Words
 
@@ -12,8 +15,12 @@ Record = Mapping[str, Any]
 _KEYS = ("seq", "number", "kind", "on", "at", "actor", "recorded_by", "changes", "facts")
 # What every event says of itself in other columns, or what only the program needs.
 _PLAIN = frozenset({"number", "state", "reporter", "due_kind", "due_text", "original_due_on"})
-_OURS = frozenset({"severity", "source", "due_kind", "lookback_result"})  # words, not names
-_LONG = frozenset({"raw", "was", "evidence", "sha256", "file", "sheet", "row"})
+_OURS = frozenset(  # words, not names
+    {"severity", "source", "due_kind", "lookback_result", "listing", "state"}
+    | {name for kind in KINDS.values() for name in kind.codes}
+)
+_NOTHING: tuple[object, ...] = (None, "", [], {})  # a draw of all that are closed has no filters
+_LONG = frozenset({"raw", "was", "evidence", "sha256", "file", "sheet", "row", "numbers"})
 
 
 def answer(events: Sequence[Record], words: Words) -> Answer:
@@ -62,15 +69,15 @@ def _what(event: Record, words: Words) -> str:
     changes = event["changes"]
     parts = [
         f"{heading}: "
-        + (f"{_told(was[name], words, ours=name in _OURS)} → " if name in was else "")
-        + _told(changes[name], words, ours=name in _OURS)
+        + (f"{_valued(name, was[name], words)} → " if name in was else "")
+        + _valued(name, changes[name], words)
         for name, heading in said["fields"].items()
         if name in changes and (name in was or _is_telling(name, event))
     ]
     parts += [
         f"{said['facts'].get(name, name)}: {_told(value, words)}"
         for name, value in event["facts"].items()
-        if name not in _LONG
+        if name not in _LONG and value not in _NOTHING
     ]
     return "; ".join(parts)
 
@@ -79,13 +86,26 @@ def _is_telling(name: str, event: Record) -> bool:
     """Whether a change says more than the event itself: not the day of it, nothing cleared."""
     value = event["changes"][name]
     is_its_day = name.endswith("_on") and value == event["on"]
-    return name not in _PLAIN and not is_its_day and value not in (None, [], "")
+    is_plain = name in _PLAIN and not (name == "state" and event["kind"] == ADVANCED)
+    return not is_plain and not is_its_day and value not in (None, [], "")
+
+
+def _valued(name: str, value: Any, words: Words) -> str:
+    """A field's value as it is said."""
+    if name.endswith("_fen") and value is not None:
+        return money(value)
+    return _told(value, words, ours=name in _OURS)
 
 
 def _told(value: Any, words: Words, *, ours: bool = True) -> str:
+    if isinstance(value, bool):
+        labels = words.catalog("labels")
+        return str(labels["yes" if value else "no"])
     if isinstance(value, Mapping):
         facts = words.catalog("labels")["facts"]
         return ", ".join(f"{facts.get(key, key)} {_told(one, words)}" for key, one in value.items())
     if value is None or value == []:
         return "—"
+    if isinstance(value, list) and isinstance(value[0], Mapping):
+        return " · ".join(_told(one, words) for one in value)
     return str(words.worded(value, ours=ours))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -19,8 +20,11 @@ COUNTED = (
     "not_hazards",
     "rejected",
     "skipped",
+    "completed",
+    "enterprises_registered",
 )
 FAULT = ("file", "sheet", "row", "column", "code", "found", "message")
+_UNIT = re.compile(r" ?[(][^()]*(?:yuan|元)[)]$")  # of our columns: theirs have their own
 FEW = 10  # candidates that are shown to a person; JSON has them all
 MOST = 50  # faults that are shown to a person; JSON has them all
 
@@ -55,6 +59,7 @@ class Import:
     refusal: FileRefused | None = None
     partial: bool = False
     became: Any = None
+    is_register: bool = False  # its rows tell of records, not of hazards
 
     @property
     def is_refused(self) -> bool:
@@ -70,16 +75,19 @@ class Import:
         """What became of its rows; `imported` is 0 unless it was saved."""
         if self.reading is None:
             return dict.fromkeys(COUNTED, 0)
-        acceptable = self.became.new
+        became, acceptable = self.became, self.became.new
+        is_taken = is_saved and not self.is_refused
         return {
             "rows": self.reading.rows,
-            "imported": acceptable if is_saved and not self.is_refused else 0,
+            "imported": acceptable if is_taken else 0,
             "acceptable": acceptable,
-            "duplicates": self.became.duplicates,
-            "changed": len(self.became.changed),
+            "duplicates": became.duplicates,
+            "changed": len({(change.sheet, change.row) for change in became.changed}),
             "not_hazards": self.reading.not_hazards,
             "rejected": self.reading.rejected,
             "skipped": self.reading.skipped,
+            "completed": became.completed if is_taken or not is_saved else 0,
+            "enterprises_registered": len(became.newcomers) if is_taken or not is_saved else 0,
         }
 
 
@@ -119,26 +127,52 @@ def counted(
         if one.is_refused:
             yield words.say("said", "refused", file=one.file, problems=len(file["problems"]))
         else:
-            yield words.say("said", "imported" if is_saved else "would-import", **file)
+            said = "imported" if is_saved else "would-import"
+            yield words.say("said", f"{said}-records" if one.is_register else said, **file)
         yield from _resembling(file, words)
         for row in file["renumbered"]:
             yield words.say("said", "renumbered", **{**row, "file": one.file})
-        for change in file["changes"]:
-            told = {name: words.worded(change[name]) for name in ("ledger", "stated")}
-            yield words.say(
-                "said",
-                "changed-since",
-                file=one.file,
-                row=change["row"],
-                number=change["number"] or "",
-                **told,
-            )
+        yield from _changed(one, file["changes"], words)
+
+
+def _changed(one: Import, changes: Sequence[Account], words: Words) -> Iterator[str]:
+    """What rows say else than the ledger; of records, which may be many, the first ones."""
+    shown = changes[:FEW] if one.is_register else changes
+    for change in shown:
+        told = {name: str(words.worded(change[name])) for name in ("ledger", "stated")}
+        here = change["number"] or _earlier(change, one.file, words)
+        said = "-since" if change["number"] else "-in-file"
+        place = {"file": one.file, "row": change["row"], "number": here}
+        if one.is_register:
+            field = words.catalog("labels")["fields"][change["field"]]
+            told = {name: text or "—" for name, text in told.items()}
+            yield words.say("said", f"field-changed{said}", field=field, **place, **told)
+        else:
+            yield words.say("said", f"changed{said}", **place, **told)
+    if (more := len(changes) - len(shown)) > 0:
+        yield words.say("said", "more-changes", file=one.file, count=more)
+
+
+def met(done: Sequence[Import], words: Words, *, is_saved: bool) -> Iterator[str]:
+    """Which enterprises were not on the register and are now, or would be."""
+    for one in done:
+        if one.became is None or one.is_refused or not one.became.newcomers:
+            continue
+        newcomers = one.became.newcomers
+        names = str(words.worded(newcomers[:FEW], ours=False))
+        if (more := len(newcomers) - FEW) > 0:
+            names = f"{names} {words.say('said', 'and-more', count=more)}"
+        said = "enterprises-registered" if is_saved else "would-register"
+        yield words.say("said", said, file=one.file, count=len(newcomers), names=names)
 
 
 def _columns(file: Account, words: Words) -> str:
-    """Each column of the sender's with the field that it is read into."""
+    """Each column of the sender's with the field that it is read into, in whichever unit."""
     said = words.catalog("labels")["fields"]
-    pairs = [f"{heading} → {said.get(field, field)}" for heading, field in file["mapping"].items()]
+    pairs = [
+        f"{heading} → {_UNIT.sub('', said.get(field, field))}"
+        for heading, field in file["mapping"].items()
+    ]
     return str(words.worded(pairs, ours=False))
 
 
@@ -146,7 +180,7 @@ def _resembling(file: Account, words: Words) -> Iterator[str]:
     """The first rows that may be hazards which are known already."""
     candidates = file["candidates"]
     for found in candidates[:FEW]:
-        known = found["number"] or _earlier(found, file, words)
+        known = found["number"] or _earlier(found, file["file"], words)
         told = {"row": found["row"], "known": known, "description": found["description"]}
         day = found["found_on"]
         yield words.say("said", found["how"], file=file["file"], found_on=day, **told)
@@ -155,10 +189,10 @@ def _resembling(file: Account, words: Words) -> Iterator[str]:
         yield words.say("said", "more-candidates", file=file["file"], count=more)
 
 
-def _earlier(found: Account, file: Account, words: Words) -> str:
-    """Where the earlier row stands that a row resembles."""
-    other = found["of_file"] if found["of_file"] != file["file"] else None
-    return words.say("said", "row", row=found["of_row"], file=other)
+def _earlier(found: Account, file: str, words: Words) -> str:
+    """Where the earlier row stands that a row of a file resembles."""
+    other = found["of_file"] if found["of_file"] != file else None
+    return words.tell("said", "row", {"row": found["of_row"], "file": other})
 
 
 def noticed(files: Sequence[Account], words: Words) -> Iterator[str]:
@@ -195,6 +229,8 @@ def _file(one: Import, words: Words, *, is_saved: bool) -> Account:
                 "sheet": change.sheet,
                 "row": change.row,
                 "number": change.number or None,
+                **_place(change.of),
+                "field": change.field,
                 "ledger": change.ledger,
                 "stated": change.stated,
             }
@@ -210,9 +246,7 @@ def _file(one: Import, words: Words, *, is_saved: bool) -> Account:
                 "row": found.row,
                 "how": str(found.how),
                 "number": found.number or None,
-                "of_file": found.of and found.of.file,
-                "of_sheet": found.of and found.of.sheet,
-                "of_row": found.of and found.of.row,
+                **_place(found.of),
                 "description": found.description,
                 "found_on": found.found_on,
             }
@@ -230,6 +264,11 @@ def _file(one: Import, words: Words, *, is_saved: bool) -> Account:
             for notice in (reading.warnings if reading else ())
         ],
     }
+
+
+def _place(of: Any) -> Account:
+    """Where an earlier row stands, if there is one."""
+    return {f"of_{name}": of and getattr(of, name) for name in ("file", "sheet", "row")}
 
 
 def _problems(one: Import, words: Words) -> Iterator[dict[str, Any]]:

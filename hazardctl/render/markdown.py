@@ -31,21 +31,38 @@ def section(sheet: Sheet, words: Words) -> Iterator[str]:
     if sheet.title:
         yield f"## {escaped(sheet.title)}"
         yield ""
+    if sheet.frame:
+        yield from in_a_line(sheet.frame.heads)
     if sheet.rows:
         yield row([escaped(column.heading) for column in sheet.columns])
         yield row(["---:" if column.kind in _FIGURES else "---" for column in sheet.columns])
     else:
         yield words.say("render", "no-rows")
     kinds = [column.kind for column in sheet.columns]
-    for cells in sheet.rows:
-        yield row([escaped(shown(*pair)) for pair in zip(cells, kinds, strict=True)])
+    for at, cells in enumerate(sheet.rows):
+        texts = [escaped(shown(*pair)) for pair in zip(cells, kinds, strict=True)]
+        yield row(strong(texts) if at in sheet.strong else texts)
     if sheet.total is not None and sheet.rows:
-        total = [escaped(shown(*pair)) for pair in zip(sheet.total, kinds, strict=True)]
-        yield row([f"**{cell.strip()}**" if cell.strip() else "" for cell in total])
+        yield row(strong([escaped(shown(*pair)) for pair in zip(sheet.total, kinds, strict=True)]))
     if sheet.notes:
         yield ""
     for note in sheet.notes:
         yield f"- {opened(note)}"
+    if sheet.frame:
+        yield ""
+        yield from in_a_line(sheet.frame.foot)
+
+
+def in_a_line(texts: Sequence[str]) -> Iterator[str]:
+    """What an official form has above or below its table, and a blank line."""
+    if texts:
+        yield " / ".join(opened(text) for text in texts)
+        yield ""
+
+
+def strong(cells: Sequence[str]) -> list[str]:
+    """The cells of a sum."""
+    return [f"**{cell.strip()}**" if cell.strip() else "" for cell in cells]
 
 
 def row(cells: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from hazardctl.render.cells import shown
+from hazardctl.render.heads import in_lines
 from hazardctl.render.sheet import Answer, Kind, Sheet
 from hazardctl.render.visible import lines, show
 from hazardctl.render.width import wide
@@ -41,6 +42,8 @@ def write(answer: Answer, words: Words, paper: Paper) -> bytes:
         wide=any(len(sheet.columns) > 6 for sheet in sheets),
         cell=lambda value, kind: lines(value) if isinstance(value, str) else shown(value, kind),
         sides_of=sides_of,
+        heads_of=in_lines,
+        heading=lambda sheet, text: lines(text) if sheet.frame else show(text),
     )
     return page.encode()
 

@@ -23,7 +23,12 @@ SECONDS = 200  # of waiting for the marked workbook
 LONGEST = 2_000  # characters of one sentence, which may hold the whole cell
 MOST = 8  # sentences in one cell
 # Refusals of a file for its headings: it can be read, and its sender can correct it.
-OF_HEADINGS = frozenset({"ambiguous-heading", "contested-field", "no-description-column"})
+OF_HEADINGS = frozenset(
+    {
+        *("ambiguous-heading", "contested-field"),
+        *("no-description-column", "no-leading-column"),
+    }
+)
 
 _WIDTH = 56  # of a line of the column, in terminal cells
 _LETTER = re.compile(r" \[[A-Z]+\]$")  # by which repeated headings are told apart

@@ -29,11 +29,29 @@ class Column:
     kind: Kind = Kind.TEXT
     kept: bool = False  # never shortened or dropped, however narrow the terminal
     folded: bool = False  # long text goes on in the next line instead of ending in `…`
+    # on paper, in a frame: the headings that it shares with its neighbours, the topmost first, and
+    # its own one there, with its unit
+    above: tuple[str, ...] = ()
+    printed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What an official form has around its table, on paper."""
+
+    heads: tuple[str, ...] = ()  # in a line above it: who reports, for which period
+    foot: tuple[str, ...] = ()  # in a line below it, to be signed
+    tab: str = ""  # its short name among the sheets of a workbook
+    numbered: str = ""  # what stands before the numbers of the columns; without it they have none
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table of plain values (str, int, float, None), with its title, total row and notes."""
+    """A table of plain values (str, int, float, None), with its title, total row and notes.
+
+    `strong` are the rows, counted from 0, that are sums of others. With a `frame` it is laid out
+    as an official form on paper.
+    """
 
     title: str
     columns: tuple[Column, ...]
@@ -41,6 +59,8 @@ class Sheet:
     total: Sequence[Cell] | None = None
     notes: tuple[str, ...] = ()
     imports_back: bool = False  # its CSV carries the marker by which `import` knows it
+    strong: frozenset[int] = frozenset()
+    frame: Frame | None = None
 
 
 def no_sheets() -> Sequence[Sheet]:

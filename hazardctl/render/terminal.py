@@ -30,6 +30,8 @@ def table(sheet: Sheet, words: Words, paper: Paper) -> Iterator[str]:
     bold, faint = styles(colour=paper.colour)
     if sheet.title:
         yield bold(show(sheet.title))
+        for head in filter(told, sheet.frame.heads if sheet.frame else ()):
+            yield from fold(show(head), paper.width) if paper.width else [show(head)]
         yield ""
     hidden: list[Lane] = []
     if sheet.rows:
@@ -41,11 +43,12 @@ def table(sheet: Sheet, words: Words, paper: Paper) -> Iterator[str]:
         yield from map(bold, headings(here))
         yield rule
         *rows, last = body(here)
-        for row in rows:
-            yield from row
+        for at, row in enumerate(rows):
+            yield from map(bold, row) if at in sheet.strong else row
         if sheet.total is not None:
             yield rule
-        yield from map(bold, last) if sheet.total is not None else last
+        is_strong = sheet.total is not None or len(rows) in sheet.strong
+        yield from map(bold, last) if is_strong else last
     else:
         yield words.say("render", "no-rows")
     notes = [show(note) for note in sheet.notes]
@@ -56,6 +59,11 @@ def table(sheet: Sheet, words: Words, paper: Paper) -> Iterator[str]:
         yield ""
     for note in notes:
         yield from fold(note, paper.width) if paper.width else [note]
+
+
+def told(head: str) -> bool:
+    """Whether a line above an official form tells something, and is not there to be filled in."""
+    return not head.endswith((":", "："))
 
 
 def headings(here: Sequence[tuple[Lane, int]]) -> Iterator[str]:

@@ -54,13 +54,19 @@ def write(answer: Answer, words: Words, paper: Paper) -> bytes:
     book.set_properties({"title": "", "author": "hazardctl"})
     taken: set[str] = set()
     for sheet in answer.sheets():
-        fill(book, book.add_worksheet(name_for(sheet.title, taken)), sheet)
+        title = (sheet.frame and sheet.frame.tab) or sheet.title
+        fill(book, book.add_worksheet(name_for(title, taken)), sheet)
     book.close()
     return content.getvalue()
 
 
 def fill(book: Any, page: Any, sheet: Sheet) -> None:
-    """Headings in row 1, the rows, the total, a blank row, the notes."""
+    """Headings in row 1, the rows, the total, a blank row, the notes; or the official form."""
+    if sheet.frame:
+        from hazardctl.render import official  # which writes its cells by what is below
+
+        official.fill(book, page, sheet, sheet.frame)
+        return
     kinds = [column.kind for column in sheet.columns]
     widths = [breadth(sheet, across) for across in range(len(sheet.columns))]
     for across, (column, width) in enumerate(zip(sheet.columns, widths, strict=True)):
@@ -71,9 +77,12 @@ def fill(book: Any, page: Any, sheet: Sheet) -> None:
     titles = [column.heading for column in sheet.columns]
     page.set_row(0, height(titles, [Kind.TEXT] * len(kinds), widths) + _LINE / 2)
     page.set_default_row(_LINE)
-    plain = [book.add_format({**CELL, **FORMATS[kind]}) for kind in kinds]
+    plain, bold = (
+        [book.add_format({**CELL, **look, **FORMATS[kind]}) for kind in kinds]
+        for look in ({}, {"bold": True})
+    )
     for down, row in enumerate(sheet.rows):
-        write_row(page, sheet, down, row, plain)
+        write_row(page, sheet, down, row, bold if down in sheet.strong else plain)
         if (points := height(row, kinds, widths)) > _LINE:
             page.set_row(down + 1, points)
     below = len(sheet.rows)

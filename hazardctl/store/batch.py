@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from operator import itemgetter
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, bindparam
 from sqlmodel import SQLModel, insert, update
 
 ENOUGH = 2_000  # rows of one table that are gathered before they are written
@@ -51,6 +51,18 @@ class Batch:
         """Change the row of an id."""
         target = table_of(table)
         self._connection.execute(update(target).where(target.c.id == row["id"]).values(row))
+
+    def replace_all(self, table: type[SQLModel], rows: Sequence[Values]) -> None:
+        """Change the rows of their ids."""
+        if not rows:
+            return
+        target = table_of(table)
+        columns = [column.name for column in target.columns if column.name != "id"]
+        made = update(target).where(target.c.id == bindparam("_id"))
+        self._connection.execute(
+            made.values({name: bindparam(name) for name in columns}),
+            [{**{name: row[name] for name in columns}, "_id": row["id"]} for row in rows],
+        )
 
 
 def table_of(table: type[SQLModel]) -> Table:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -15,17 +16,20 @@ from hazardctl.domain.lifecycle import CORRECTION, apply, born, past
 from hazardctl.domain.mapping import SETTING, SavedMapping
 from hazardctl.domain.rules import rules_from
 from hazardctl.errors import CannotKeep
-from hazardctl.store import chain, lookups, questions, rows
+from hazardctl.store import chain, lookups, questions, rows, settings
 from hazardctl.store.batch import Batch
 from hazardctl.store.cards import NUMBERED, card, line, shown
 from hazardctl.store.entry import Entry, entry
-from hazardctl.store.lookups import LEDGER
+from hazardctl.store.lookups import DRAWN, LEDGER
+from hazardctl.store.registry import MET, Registry
 from hazardctl.store.tables import (
     CardRow,
+    DrawnRow,
     EventRow,
     EvidenceRow,
     HazardRow,
     LineRow,
+    LookbackRow,
     PastRow,
     ReporterRow,
     RequestRow,
@@ -51,6 +55,7 @@ class Mark(NamedTuple):
     head: bytes
     last_on: str
     sequences: dict[int, int]
+    newcomers: int
 
 
 class Book:
@@ -58,19 +63,26 @@ class Book:
 
     def __init__(self, connection: Connection, stamp: Stamp) -> None:
         self._connection = connection
-        self._stamp = stamp
+        self.stamp = stamp
         self._request = stamp.request or Request(id=new_id(stamp.at), content="")
         self._batch = Batch(connection)
         self._appended: list[tuple[object, ...]] = []  # events not yet read back
         self._changed: dict[int, Hazard] = {}
         self._sequences: dict[int, int] = {}
         self._unwritten: set[str] = set()  # the numbers of what is gathered
-        kept = questions.settings(self.ask)
+        kept = settings.settings(self.ask)
         self.ledger_id = kept["ledger_id"]
         self.rules = rules_from(kept)
         self._last_on = self._kept_last_on = kept.get("last_on", "")
         self._seq, self._head = lookups.head(self.ask)
         self.first = self._seq + 1
+        self.register = Registry(
+            connection,
+            self._batch,
+            prefix=lambda: self.rules.prefix,
+            append=self._happened,
+            write_out=self.write_out,
+        )
 
     def ask(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """The rows that answer a question, within this transaction."""
@@ -85,7 +97,7 @@ class Book:
 
         Raises UnknownNumber, AmbiguousNumber, NotANumber.
         """
-        self._write_out()
+        self.write_out()
         return lookups.hazard(self.ask, questions.found(self.ask, number))
 
     def alike(self, event: Event) -> tuple[str, ...]:
@@ -106,17 +118,23 @@ class Book:
         if not number or not self._is_free(number):
             number = self._next_number(int(made.on[:4]))
         self._unwritten.add(number)
+        self._meet(made.value, named_in=number, on=made.on, by=made.by)
         self._append(number, made.kind, made.by, made.body, subject_seq=1)
         ident, (card_body, line_body) = rows.hazard_id(number), made.printed(number)
         self._batch.put(HazardRow, (ident, number, *made.values, made.likeness))
         self._batch.put(LineRow, (ident, line_body))
         if self._batch.put(CardRow, (ident, card_body)):
-            self._write_out()
+            self.write_out()
         self._last_on = max(self._last_on, made.value("since_on") or "")
+        if looked := rows.looked_back(made.value):
+            self._look_back(ident, looked, place=1, cycle=int(made.value("cycle") or 1))
         if made.value("cycle") != "1":
             event = rows.event_from(kind=made.kind, actor=made.by, body=made.body + "}")
             hazard = born(number, event)
-            self._keep_past(past(None, event, hazard), hazard, stretch=1)
+            before = past(None, event, hazard)
+            self._keep_past(before, hazard, stretch=1)
+            if before and (looked := rows.looked_back(partial(getattr, before))):
+                self._look_back(ident, looked, place=0, cycle=before.cycle)
         return number
 
     def _is_free(self, number: str) -> bool:
@@ -146,7 +164,7 @@ class Book:
         """Write the events of a hazard, and the record that they make of it."""
         if not events:
             return hazard
-        self._write_out()
+        self.write_out()
         ident = rows.hazard_id(hazard.number)
         place, stretch, files = lookups.places(self.ask, hazard.number, ident)
         for event in events:
@@ -157,6 +175,11 @@ class Book:
             files += self._attach(ident, event, place=files)
             if event.kind == CORRECTION and stretch:
                 self._correct_past(ident, event)
+            if looked := rows.looked_back(event.changes.get):
+                self._look_back(ident, looked, place=place, cycle=after.cycle)
+            if "enterprise" in event.changes:
+                known = partial(getattr, after)
+                self._meet(known, named_in=hazard.number, on=event.on.isoformat(), by=event.by)
             hazard = after
         self._changed[ident] = hazard
         return hazard
@@ -166,17 +189,36 @@ class Book:
         if files:
             event = Event(
                 kind="attached",
-                on=self._stamp.on,
-                by=self._stamp.by,
+                on=self.stamp.on,
+                by=self.stamp.by,
                 facts={"evidence": list(files)},
             )
             self.write(hazard, [event])
 
+    def _meet(self, known: Callable[[str], object], *, named_in: str, on: str, by: str) -> None:
+        """Register the enterprise of a hazard as it comes, if nobody has."""
+        told = {name: known(name) for name in MET}
+        self.register.meet(told, named_in=named_in, on=on, by=by)
+
+    def _look_back(self, ident: int, looked: tuple[str, str], *, place: int, cycle: int) -> None:
+        on, result = looked
+        row: dict[str, object] = {"id": ident, "place": place, "cycle": cycle}
+        self._add(LookbackRow, {**row, "looked_on": on, "result": result})
+
+    def draw(self, numbers: Sequence[str], facts: Mapping[str, object]) -> int:
+        """Keep which hazards were drawn for a look-back; returns the event that says how."""
+        self.note(DRAWN, {**facts, "numbers": list(numbers)})
+        for number in numbers:
+            row: dict[str, object] = {"id": rows.hazard_id(number), "seq": self._seq}
+            self._add(DrawnRow, {**row, "drawn_on": self.stamp.on.isoformat()})
+        return self._seq
+
     def mark(self) -> Mark:
         """A place in the transaction to which all may be undone; one at a time."""
-        self._write_out()
+        self.write_out()
         self._connection.exec_driver_sql("SAVEPOINT marked")
-        return Mark(self._seq, self._head, self._last_on, dict(self._sequences))
+        newcomers = len(self.register.newcomers)
+        return Mark(self._seq, self._head, self._last_on, dict(self._sequences), newcomers)
 
     def undo(self, mark: Mark) -> None:
         """Undo all that was written since a mark."""
@@ -185,13 +227,14 @@ class Book:
         self._appended.clear()
         self._changed.clear()
         self._connection.exec_driver_sql("ROLLBACK TO marked")
-        self._seq, self._head, self._last_on, self._sequences = mark
+        self._seq, self._head, self._last_on, self._sequences, newcomers = mark
+        self.register.forget(after=newcomers)
 
     def note(self, kind: str, facts: Mapping[str, object]) -> None:
         """Write an event about the ledger itself."""
-        self._write_out()
+        self.write_out()
         place = lookups.last_place(self.ask, LEDGER)
-        event = Event(kind=kind, on=self._stamp.on, by=self._stamp.by, facts=facts)
+        event = Event(kind=kind, on=self.stamp.on, by=self.stamp.by, facts=facts)
         self._happened(LEDGER, event, subject_seq=place + 1)
 
     def set_rules(self, values: Mapping[str, str]) -> None:
@@ -199,8 +242,8 @@ class Book:
         self.note("rules-set", {"rules": dict(values)})
         for name, value in values.items():
             self._set(name, value)
-        self._write_out()
-        self.rules = rules_from(questions.settings(self.ask))
+        self.write_out()
+        self.rules = rules_from(settings.settings(self.ask))
 
     def save_mapping(self, name: str, mapping: SavedMapping) -> None:
         """Keep how a sender's files are read, with the event that says so."""
@@ -220,13 +263,13 @@ class Book:
 
     def finish(self) -> None:
         """Write all that is gathered. Raises CannotKeep if the events are not what was written."""
-        self._write_out()
+        self.write_out()
         if self._last_on != self._kept_last_on:
             self._set("last_on", self._last_on)
         if self._seq >= self.first:
             row = {"id": self._request.id, "content": self._request.content}
             self._add(RequestRow, {**row, "first": self.first, "last": self._seq})
-        self._write_out()
+        self.write_out()
 
     def _happened(self, subject: str, event: Event, *, subject_seq: int) -> None:
         self._append(subject, event.kind, event.by, rows.open_body(event), subject_seq=subject_seq)
@@ -234,18 +277,18 @@ class Book:
     def _append(self, subject: str, kind: str, by: str, body: str, *, subject_seq: int) -> None:
         """Add an event to the chain; its body is still open for what the transaction adds."""
         extra: dict[str, object] = {}
-        if by != self._stamp.by:
-            extra["recorded_by"] = self._stamp.by
-        if self._stamp.rehearsed:
-            extra["today"] = self._stamp.today
+        if by != self.stamp.by:
+            extra["recorded_by"] = self.stamp.by
+        if self.stamp.rehearsed:
+            extra["today"] = self.stamp.today
         if self._seq < self.first:  # the first of what is asked bears the request for all
             extra["request"] = {"id": self._request.id, "content": self._request.content}
         parts = (
-            new_id(self._stamp.at),
+            new_id(self.stamp.at),
             subject,
             subject_seq,
             kind,
-            self._stamp.at,
+            self.stamp.at,
             by,
             rows.closed_body(body, extra),
         )
@@ -267,7 +310,7 @@ class Book:
 
     def _correct_past(self, ident: int, event: Event) -> None:
         """A correction holds for every day, those before it as well."""
-        self._write_out()
+        self.write_out()
         self._batch.replace(PastRow, {"id": ident, **rows.columns(event.changes)})
 
     def _attach(self, ident: int, event: Event, *, place: int) -> int:
@@ -282,9 +325,9 @@ class Book:
 
     def _add(self, table: type[SQLModel], row: dict[str, object]) -> None:
         if self._batch.add(table, row):
-            self._write_out()
+            self.write_out()
 
-    def _write_out(self) -> None:
+    def write_out(self) -> None:
         """Write what is gathered, and read the events back: they are what was hashed, or none is.
 
         Raises CannotKeep.

@@ -14,8 +14,15 @@ from hazardctl.store.sifting import FUNCTIONS, unsifted
 from hazardctl.store.sqlite import reading
 
 AT_ONCE = 500  # hazards that are replayed together
-TABLES = ("hazard", "card", "line", "past", "evidence")  # each begins with the hazard's id
-_ORDER = {"past": "stretch", "evidence": "place"}
+TABLES = (
+    "hazard",
+    "card",
+    "line",
+    "past",
+    "evidence",
+    "lookback",
+)  # each begins with the hazard's id
+_ORDER = {"past": "stretch", "evidence": "place", "lookback": "place"}
 
 
 def replayed(path: Path, *, prefix: str, first: int, before: int) -> Iterator[Finding]:
@@ -58,9 +65,11 @@ def rough(text: bytes) -> str:
 def _compared(ask: Ask, idents: Sequence[int]) -> Iterator[Finding]:
     """The hazards of these ids, their rows compared with their lives."""
     some = ", ".join("?" * len(idents))
+    here = {name for (name,) in ask("SELECT name FROM main.sqlite_schema", ())}
     stored = {
         table: _grouped(ask, f"SELECT * FROM {table} WHERE id IN ({some})", idents, table)
         for table in TABLES
+        if table in here  # an earlier ledger has not all of them
     }
     sql = (
         "SELECT hazard.id, number, seq, subject_seq, kind, actor, body FROM hazard"
@@ -78,8 +87,8 @@ def _compared(ask: Ask, idents: Sequence[int]) -> Iterator[Finding]:
         except Unfollowable as fault:
             yield Finding("event-unfollowable", number, fault.seq)
             continue
-        for table, rows_told in told.items():
-            yield from _differing(lived, table, stored[table].get(ident, []), rows_told)
+        for table, rows in stored.items():
+            yield from _differing(lived, table, rows.get(ident, []), told[table])
 
 
 def _differing(

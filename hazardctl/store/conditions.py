@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +19,8 @@ def listed(words: Sequence[str]) -> str:
 
 
 ALL = "1 = 1"
+# Who was inspected: a site that belongs to no enterprise goes by its own name.
+VISITED = "coalesce(enterprise, site)"
 IS_OPEN = f"state IN ({listed(OPEN)})"
 IS_UNRECTIFIED = f"state IN ({listed(UNRECTIFIED)})"
 IS_OVERDUE = f"({IS_UNRECTIFIED} AND due_on < ?)"
@@ -51,10 +53,10 @@ def where(ask: Ask, wanted: Filter, as_of: date) -> tuple[str, list[object]]:
             add(f"{column} IN ({', '.join('?' * len(words))})", *map(str, words))
     for name, column in _NAMED.items():
         if names := getattr(wanted, name):
-            spelled = _spellings(ask, column, names)
+            spelled = _spellings(ask, column, meant(ask, name, names))
             add(f"{column} IN ({', '.join('?' * len(spelled))})", *spelled)
     if wanted.campaign:
-        combinations = _combinations(ask, wanted.campaign)
+        combinations = _combinations(ask, meant(ask, "campaign", wanted.campaign))
         add(f"campaigns IN ({', '.join('?' * len(combinations))})", *combinations)
     if wanted.open:
         add(IS_OPEN)
@@ -71,21 +73,54 @@ def where(ask: Ask, wanted: Filter, as_of: date) -> tuple[str, list[object]]:
         add(IS_DUE_SOON, as_of.isoformat(), until.isoformat())
     if wanted.text:
         found = [f"{column} LIKE ? ESCAPE '!'" for column in _SEARCHED]
-        looked = [_pattern(text) for text in wanted.text for _ in found]
+        looked = [like(text) for text in wanted.text for _ in found]
         add(f"({' OR '.join(found * len(wanted.text))})", *looked)
     return " AND ".join(parts) or ALL, values
 
 
-def _spellings(ask: Ask, column: str, names: Sequence[str]) -> list[str]:
-    """How the ledger spells names that are the same as those typed."""
+def meant(ask: Ask, what: str, names: Iterable[str]) -> set[str]:
+    """What names mean, as they are compared: with the register, where it knows them.
+
+    An enterprise goes by any of its names; a campaign includes those that are parts of it.
+    """
     wanted = {sameness(name) for name in names}
+    if what == "enterprise":
+        known = ask(f"{_NAMES} ({', '.join('?' * len(wanted))}))", sorted(wanted))
+        return wanted | {name for (name,) in known}
+    return _with_parts(ask, wanted) if what == "campaign" else wanted
+
+
+_NAMES = (
+    "SELECT name FROM named WHERE kind = 'enterprise' AND id IN"
+    " (SELECT id FROM named WHERE kind = 'enterprise' AND name IN"
+)
+
+
+def _with_parts(ask: Ask, wanted: set[str]) -> set[str]:
+    """Campaigns, those that are parts of them, and the parts of these."""
+    names: dict[int, set[str]] = {}
+    for ident, name in ask("SELECT id, name FROM named WHERE kind = 'campaign'", ()):
+        names.setdefault(ident, set()).add(name)
+    parents = dict(ask("SELECT id, parent FROM campaign WHERE parent IS NOT NULL", ()))
+    while True:
+        met = (
+            ident
+            for ident, own in names.items()
+            if own & wanted or sameness(parents.get(ident, "")) in wanted
+        )
+        if not (more := {name for ident in met for name in names[ident]} - wanted):
+            return wanted
+        wanted |= more
+
+
+def _spellings(ask: Ask, column: str, wanted: set[str]) -> list[str]:
+    """How the ledger spells names that are the same as those wanted."""
     sql = f"SELECT {column} FROM hazard UNION SELECT {column} FROM past"
     return [text for (text,) in ask(sql, ()) if text and sameness(text) in wanted]
 
 
-def _combinations(ask: Ask, names: Sequence[str]) -> list[str]:
+def _combinations(ask: Ask, wanted: set[str]) -> list[str]:
     """The sets of campaigns, as hazards carry them, in which one of the names stands."""
-    wanted = {sameness(name) for name in names}
     sql = "SELECT campaigns FROM hazard UNION SELECT campaigns FROM past"
     return [
         text
@@ -94,6 +129,7 @@ def _combinations(ask: Ask, names: Sequence[str]) -> list[str]:
     ]
 
 
-def _pattern(text: str) -> str:
+def like(text: str) -> str:
+    """The pattern that finds a text within another, `!` being the escape."""
     escaped = text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
     return f"%{escaped}%"

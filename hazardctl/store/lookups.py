@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,10 @@ from hazardctl.store.conditions import Ask
 from hazardctl.store.rows import FIELDS, event_from, from_row
 
 LEDGER = "ledger"  # the subject of events that are about no single hazard
+DRAWN = "lookback-drawn"  # an event that names the hazards that were drawn
+# A number has its year in the middle, that of a record of the register two letters.
+IS_HAZARD = "subject LIKE '%-____-%'"
+_HAZARD = re.compile(".*-.{4}-.*", re.DOTALL)  # the same
 NOTHING = (0, chained.START)  # the head of a ledger without events
 
 
@@ -49,16 +54,26 @@ def done(ask: Ask, request: Request) -> Done | None:
 
 
 def subjects(ask: Ask, done: Done) -> list[str]:
-    """The hazards that a request wrote of, and the ledger itself if it did, in their order."""
+    """All that a request wrote of, the ledger itself if it did, in their order."""
     sql = "SELECT subject FROM event WHERE seq BETWEEN ? AND ? GROUP BY subject ORDER BY min(seq)"
     return [subject for (subject,) in ask(sql, (done.first, done.last))]
+
+
+def hazards_of(ask: Ask, done: Done) -> list[str]:
+    """The hazards that a request wrote of, in their order."""
+    return [subject for subject in subjects(ask, done) if is_hazard(subject)]
+
+
+def is_hazard(subject: str) -> bool:
+    """Whether a subject of events is the number of a hazard."""
+    return bool(_HAZARD.fullmatch(subject))
 
 
 def written(ask: Ask, done: Done) -> list[str]:
     """What a request wrote, by name: the files it took in, else the hazards it wrote of."""
     sql = "SELECT body FROM event WHERE kind = 'file-imported' AND seq BETWEEN ? AND ?"
     files = [json.loads(body)["facts"]["file"] for (body,) in ask(sql, (done.first, done.last))]
-    return files or subjects(ask, done)
+    return files or hazards_of(ask, done) or subjects(ask, done)
 
 
 def made(ask: Ask, number: str, done: Done) -> tuple[Hazard | None, Hazard]:
@@ -106,6 +121,13 @@ def last_place(ask: Ask, subject: str) -> int:
     """The place of the last event of a subject, 0 if it has none."""
     found = ask("SELECT max(subject_seq) FROM event WHERE subject = ?", (subject,))[0][0]
     return int(found or 0)
+
+
+def last_places(ask: Ask, subjects: Sequence[str]) -> dict[str, int]:
+    """The place of the last event of each of these subjects."""
+    some = ", ".join("?" * len(subjects))
+    sql = f"SELECT subject, max(subject_seq) FROM event WHERE subject IN ({some}) GROUP BY subject"
+    return dict(ask(sql, subjects))
 
 
 def alike(ask: Ask, marks: Sequence[object]) -> list[tuple[bytes, str, str]]:

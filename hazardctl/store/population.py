@@ -37,12 +37,16 @@ _HIDDEN = {
     },
     **{name: _until(name, "verified_on") for name in ("verified_on", "verified_by")},
     **{name: _until(name, "closed_on") for name in ("closed_on", "closed_by")},
+    **{
+        name: f"CASE WHEN listed_on > ? THEN NULL ELSE {name} END AS {name}"
+        for name in ("listing", "listed_on")
+    },
     **{name: f"CASE WHEN assigned_on > ? THEN NULL ELSE {name} END AS {name}" for name in ORDERED},
 }
 
 
 # What figures are told by, and no list shows.
-TESTED = ("since_on", "lookback_on", "lookback_result")
+TESTED = ("since_on", "lookback_on", "stop_order")
 
 
 def standing(ask: Ask, as_of: date, columns: Sequence[str]) -> tuple[str, list[object]]:
@@ -117,13 +121,14 @@ def listing(
     limit: int | None = None,
     test: str = ALL,
     tested: Sequence[object] = (),
+    needed: Sequence[str] = (),
 ) -> list[Record]:
     """The hazards of a filter as they stood at the end of a day, in the order of their numbers.
 
-    `test` is one more condition, with its values.
+    `test` is one more condition, with its values and what else of a hazard it needs to know.
     """
     columns = ("id", *COLUMNS)
-    source, bound = standing(ask, as_of, (*columns, *TESTED))
+    source, bound = standing(ask, as_of, (*columns, *TESTED, *needed))
     condition, values = where(ask, wanted, as_of)
     found_by_then = "found_on <= ?"
     sql = (

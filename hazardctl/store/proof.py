@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from hazardctl.domain.figures import counted
 from hazardctl.domain.finding import Finding
 from hazardctl.domain.mapping import SETTING
+from hazardctl.domain.register import KINDS, kind_of
 from hazardctl.store import chain as chained
 from hazardctl.store import rows, schema
 from hazardctl.store.comparing import TABLES
 from hazardctl.store.conditions import Ask
-from hazardctl.store.lookups import LEDGER
+from hazardctl.store.lookups import IS_HAZARD, LEDGER, is_hazard
 from hazardctl.store.sqlite import Reading
 
 BEARS_REQUESTS = 2  # the version of the schema from which on events bear requests
@@ -58,7 +59,7 @@ def links(book: Reading, ledger_id: str, seen: Chain) -> Iterator[Finding]:
 def _number(parts: Sequence[object]) -> str | None:
     """The hazard that an event is about."""
     subject = _text(parts[1])
-    return None if subject == LEDGER else subject
+    return subject if is_hazard(subject) else None
 
 
 def _text(value: object) -> str:
@@ -190,9 +191,12 @@ def without_events(ask: Ask) -> Iterator[Finding]:
         sql = f"SELECT DISTINCT id FROM {table} WHERE id NOT IN (SELECT id FROM hazard) ORDER BY id"
         for (ident,) in ask(sql, ()):
             yield Finding("row-without-event", facts={"table": table, "id": ident})
-    sql = "SELECT DISTINCT subject FROM event WHERE subject <> ? EXCEPT SELECT number FROM hazard"
-    for (number,) in ask(sql, (LEDGER,)):
-        yield Finding("row-missing", number, None, {"table": "hazard"})
+    tables = ("hazard", *KINDS)
+    known = " ".join(f"EXCEPT SELECT number FROM {table}" for table in tables)
+    sql = f"SELECT DISTINCT subject FROM event WHERE subject <> ? {known}"
+    for (subject,) in ask(sql, (LEDGER,)):
+        kind = kind_of(subject)
+        yield Finding("row-missing", subject, None, {"table": kind.name if kind else "hazard"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +215,7 @@ def standing_at(ask: Ask, seq: int) -> Standing:
     """How the ledger stood at an event, told from the events up to it."""
     head = ask("SELECT hash FROM event WHERE seq = ?", (seq,))
     ((count,),) = ask("SELECT count(*) FROM event", ())
-    states = counted(dict(ask(_STATES_AT, (seq, LEDGER))))
+    states = counted(dict(ask(_STATES_AT, (seq,))))
     ((files,),) = ask(_FILES_AT, (seq,))
     return Standing(
         ledger_id=begun_as(ask) or "",
@@ -224,10 +228,10 @@ def standing_at(ask: Ask, seq: int) -> Standing:
 
 
 # Of a group's rows SQLite takes the one with the largest `seq`: the last that names a state.
-_STATES_AT = """SELECT state, count(*) FROM (
+_STATES_AT = f"""SELECT state, count(*) FROM (
  SELECT coalesce(json_extract(body, '$.changes.state'), 'registered') AS state,
   max(CASE WHEN json_type(body, '$.changes.state') IS NULL THEN subject_seq = 1 ELSE seq END)
- FROM event WHERE seq <= ? AND subject <> ? GROUP BY subject) GROUP BY state"""
+ FROM event WHERE seq <= ? AND {IS_HAZARD} GROUP BY subject) GROUP BY state"""
 _FILES_AT = (
     "SELECT sum(json_array_length(body, '$.facts.evidence')) FROM event WHERE seq <= ?"
     " AND json_type(body, '$.facts.evidence') = 'array'"

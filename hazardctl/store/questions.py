@@ -1,4 +1,4 @@
-"""Questions about the ledger and about one hazard, in plain SQL, answered with plain values."""
+"""Questions about one hazard and its history, in plain SQL, answered with plain values."""
 
 from __future__ import annotations
 
@@ -8,33 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from hazardctl.domain.mapping import SETTING, SavedMapping, read_mapping
-from hazardctl.domain.rules import Rules, rules_from
-from hazardctl.errors import AmbiguousNumber, NotANumber, UnknownNumber
+from hazardctl.domain.register import kind_of
+from hazardctl.errors import AmbiguousNumber, NotANumber, UnknownNumber, UnknownRecord
 from hazardctl.store.cards import COLUMNS, SEQUENCES, Record, several, shown, with_lateness
 from hazardctl.store.conditions import Ask
 
 _NUMBER = re.compile(r"(?:(?P<prefix>[^\s]*?)-)??(?:(?P<year>\d{4})-)?(?P<sequence>\d{1,7})")
-
-
-def settings(ask: Ask) -> dict[str, str]:
-    """What the ledger has set."""
-    return dict(ask("SELECT name, value FROM setting", ()))
-
-
-def rules(ask: Ask) -> Rules:
-    """The rules of this ledger."""
-    return rules_from(settings(ask))
-
-
-def mappings(ask: Ask) -> dict[str, SavedMapping]:
-    """How senders' files are read, by the names that were given to it."""
-    kept = settings(ask).items()
-    return {
-        name.removeprefix(SETTING): read_mapping(text)
-        for name, text in sorted(kept)
-        if name.startswith(SETTING)
-    }
 
 
 def found(ask: Ask, number: str) -> int:
@@ -64,6 +43,20 @@ def number(ask: Ask, text: str) -> str:
     return str(_numbered(ask, [found(ask, text)])[0][1])
 
 
+def subject(ask: Ask, text: str) -> str:
+    """The number of what has events: a record of the register by its whole number, or a hazard.
+
+    Raises UnknownRecord, and what `found` raises.
+    """
+    whole = text.strip().upper()
+    kind = kind_of(whole)
+    if kind is None:
+        return number(ask, text)
+    if not ask("SELECT 1 FROM event WHERE subject = ? LIMIT 1", (whole,)):
+        raise UnknownRecord(what=kind.name, number=text)
+    return whole
+
+
 def _numbered(ask: Ask, ids: Sequence[int]) -> list[tuple[int, str]]:
     marks = ", ".join("?" * len(ids))
     return ask(f"SELECT id, number FROM hazard WHERE id IN ({marks}) ORDER BY id", ids)
@@ -83,12 +76,12 @@ def _ends(whole: str, read: re.Match[str]) -> bool:
 
 def told(ask: Ask, ident: int, as_of: date) -> Record:
     """One hazard with everything that is known of it: its cycles, evidence and events."""
-    names = tuple(dict.fromkeys((*COLUMNS, *_CYCLE)))
+    names = tuple(dict.fromkeys((*COLUMNS, *_CYCLE, *_MORE)))
     columns = ", ".join(names)
     (row,) = _named(ask, f"SELECT {columns} FROM hazard WHERE id = ?", (ident,), names)
     sql = f"SELECT {columns} FROM past WHERE id = ? ORDER BY stretch"
     cycles = {one["cycle"]: one for one in [*_named(ask, sql, (ident,), names), row]}
-    seen = with_lateness(shown(row), as_of)
+    seen = with_lateness(shown(row), as_of) | {name: row[name] for name in _MORE}
     seen["cycles"] = [_cycle(one) for one in cycles.values()]
     sql = f"SELECT {', '.join(_FILE)} FROM evidence WHERE id = ? ORDER BY place"
     seen["evidence"] = _named(ask, sql, (ident,), _FILE)
@@ -103,6 +96,7 @@ def reporter(ask: Ask, ident: int) -> str | None:
     return str(kept[0][0]) if kept else None
 
 
+_MORE = ("basis", "stop_order", "listing", "listed_on", "funds_fen")  # what no list shows
 _FILE = ("sha256", "name", "size", "kind", "attached_on", "attached_by")
 _CYCLE = (
     "cycle",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 from hazardctl.domain.lifecycle import CORRECTION, born, past, replaces
@@ -48,6 +49,7 @@ class Life:
     record: Row = field(default_factory=dict)
     past: list[Row] = field(default_factory=list)
     files: list[Row] = field(default_factory=list)
+    lookbacks: list[Row] = field(default_factory=list)
     places: int = 0  # events so far
     last_seq: int = 0
     told_by: dict[str, int] = field(default_factory=dict)  # a field → the last event that set it
@@ -75,6 +77,7 @@ class Life:
         else:
             self.record |= changes
         self.told_by |= dict.fromkeys(changes, written.seq)
+        self._keep_look_back(changes.get, place=written.subject_seq, cycle=self.record["cycle"])
         if written.kind == CORRECTION:
             for stretch in self.past:
                 stretch |= rows.columns(changes)
@@ -89,6 +92,13 @@ class Life:
             event = rows.event_from(kind=written.kind, actor=written.actor, body=written.body)
             if before := past(None, event, born(self.number, event)):
                 self._keep_past(rows.to_row(before), until_on=self.record["from_on"])
+                self._keep_look_back(partial(getattr, before), place=0, cycle=before.cycle)
+
+    def _keep_look_back(self, known: Callable[[str], object], *, place: int, cycle: int) -> None:
+        """What a file states of the cycle before comes before all events: its place is 0."""
+        if looked := rows.looked_back(known):
+            told = {"cycle": cycle, "looked_on": looked[0], "result": looked[1]}
+            self.lookbacks.append({"id": rows.hazard_id(self.number), "place": place, **told})
 
     def _keep_past(self, row: Row, *, until_on: object) -> None:
         place = {"stretch": len(self.past) + 1, "until_on": until_on}
@@ -115,6 +125,7 @@ class Life:
             "line": [{"id": ident, "body": line(seen)}],
             "past": self.past,
             "evidence": self.files,
+            "lookback": self.lookbacks,
         }
 
 

@@ -12,9 +12,9 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, cast
 
-from hazardctl.domain.hazard import Event, Hazard
+from hazardctl.domain.hazard import PREVIOUS, Event, Hazard
 from hazardctl.domain.names import sameness
-from hazardctl.domain.words import DueKind, LookbackResult, Severity, Source, State
+from hazardctl.domain.words import DueKind, Level, LookbackResult, Severity, Source, State
 from hazardctl.store.cards import LISTS, SEQUENCES
 
 FIELDS = tuple(one.name for one in fields(Hazard))
@@ -25,6 +25,7 @@ _WORDS: dict[str, type] = {
     "source": Source,
     "due_kind": DueKind,
     "lookback_result": LookbackResult,
+    "listing": Level,
 }
 
 
@@ -109,8 +110,7 @@ def event_from(*, kind: str, actor: str, body: str) -> Event:
     """The event that a row holds."""
     read = json.loads(body)
     facts = dict(read.get("facts", {}))
-    if "previous_closed_on" in facts:
-        facts["previous_closed_on"] = date.fromisoformat(facts["previous_closed_on"])
+    facts |= {name: _valued(told, facts[name]) for name, told in PREVIOUS.items() if name in facts}
     return Event(
         kind=kind,
         on=date.fromisoformat(read["on"]),
@@ -159,6 +159,12 @@ BLANK = columns({one.name: one.default for one in fields(Hazard) if one.default 
 def from_row(row: Mapping[str, Any]) -> Hazard:
     """The hazard that a row holds."""
     return Hazard(**{name: _valued(name, row[name]) for name in FIELDS})  # type: ignore[arg-type]  # the columns name the fields
+
+
+def looked_back(known: Callable[[str], object]) -> tuple[str, str] | None:
+    """The day and the result of the look-back that is told; a file may state a result alone."""
+    on, result = known("lookback_on"), known("lookback_result")
+    return (str(on), str(result)) if on and result else None
 
 
 _sameness = lru_cache(10_000)(sameness)  # enterprises and places come again and again

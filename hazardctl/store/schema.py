@@ -17,6 +17,8 @@ class Migration(NamedTuple):
     number: int
     name: str
     sqlite: tuple[str, ...]
+    # What makes a ledger before this step look as if it had been taken, to those who only read.
+    seen: tuple[str, ...] = ()
 
 
 def objects(ask: Ask) -> dict[str, str]:
@@ -131,6 +133,100 @@ BEGIN SELECT RAISE(ABORT, 'event: rows are not changed'); END"""
 _NOT_REMOVED = """CREATE TRIGGER event_is_not_removed BEFORE DELETE ON event
 BEGIN SELECT RAISE(ABORT, 'event: rows are not removed'); END"""
 
+_NUMBERED = "\n  id INTEGER PRIMARY KEY,\n  number TEXT NOT NULL UNIQUE,\n"
+_PLACED = "  industry TEXT,\n  district TEXT,\n"
+_REGISTER = {
+    "enterprise": f"""CREATE TABLE enterprise({_NUMBERED}  name TEXT NOT NULL,
+  aliases TEXT,
+  credit_code TEXT,
+{_PLACED}  address TEXT,
+  principal TEXT,
+  phone TEXT,
+  jurisdiction TEXT CHECK(jurisdiction IN ('direct', 'territorial')),
+  registered_on TEXT,
+  retired_on TEXT,
+  remark TEXT) STRICT""",
+    # Every name and alias of an enterprise or a campaign, as names are compared.
+    "named": """CREATE TABLE named(
+  kind TEXT NOT NULL CHECK(kind IN ('enterprise', 'campaign')),
+  name TEXT NOT NULL,
+  id INTEGER NOT NULL,
+  PRIMARY KEY(kind, name)) STRICT""",
+    "campaign": f"""CREATE TABLE campaign({_NUMBERED}  name TEXT NOT NULL,
+  doc_no TEXT,
+  level TEXT,
+  industries TEXT,
+  starts_on TEXT,
+  ends_on TEXT,
+  parent TEXT,
+  round INTEGER,
+  remark TEXT) STRICT""",
+    "inspection": f"""CREATE TABLE inspection({_NUMBERED}  inspected_on TEXT NOT NULL,
+  enterprise TEXT,
+  site TEXT,
+  kind TEXT,
+  team TEXT,
+  members INTEGER,
+  campaigns TEXT,
+{_PLACED}  visits INTEGER NOT NULL CHECK(visits > 0),
+  hazards_found INTEGER NOT NULL CHECK(hazards_found >= 0),
+  signature TEXT,
+  remark TEXT,
+  likeness BLOB NOT NULL) STRICT""",
+    "penalty": f"""CREATE TABLE penalty({_NUMBERED}  enterprise TEXT,
+  person TEXT,
+  hazard TEXT,
+  case_no TEXT,
+  filed_on TEXT,
+  notice_on TEXT,
+  decision_no TEXT,
+  decided_on TEXT,
+  kinds TEXT,
+  amount_fen INTEGER NOT NULL CHECK(amount_fen >= 0),
+  legal_basis TEXT,
+  paid_on TEXT,
+  on_spot INTEGER NOT NULL,
+{_PLACED}  campaigns TEXT,
+  authority TEXT,
+  remark TEXT,
+  likeness BLOB NOT NULL) STRICT""",
+    "referral": f"""CREATE TABLE referral({_NUMBERED}  reported_on TEXT NOT NULL,
+  enterprise TEXT,
+  hazard TEXT,
+  penalty TEXT,
+  charge TEXT,
+  people INTEGER NOT NULL CHECK(people > 0),
+  state TEXT NOT NULL,
+  approved_on TEXT,
+  rejected_on TEXT,
+  sent_on TEXT,
+  police TEXT,
+  received_on TEXT,
+  filed_on TEXT,
+  not_filed_on TEXT,
+  reconsideration_on TEXT,
+  supervised_on TEXT,
+  returned_on TEXT,
+  decided_on TEXT,
+  outcome TEXT,
+{_PLACED}  campaigns TEXT,
+  remark TEXT,
+  likeness BLOB NOT NULL) STRICT""",
+    # Each look-back of a hazard, and each time it was drawn for one.
+    "lookback": """CREATE TABLE lookback(
+  id INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  cycle INTEGER NOT NULL,
+  looked_on TEXT NOT NULL,
+  result TEXT NOT NULL,
+  PRIMARY KEY(id, place)) STRICT""",
+    "drawn": """CREATE TABLE drawn(
+  id INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  drawn_on TEXT NOT NULL,
+  PRIMARY KEY(id, seq)) STRICT""",
+}
+
 MIGRATIONS = (
     Migration(
         number=1,
@@ -174,6 +270,51 @@ MIGRATIONS = (
             "ALTER TABLE reporter ADD COLUMN salt TEXT",
             "CREATE INDEX evidence_sha256 ON evidence(sha256)",
             "CREATE INDEX hazard_enterprise ON hazard(enterprise, found_on)",
+        ),
+    ),
+    Migration(
+        number=3,
+        name="the register beside the hazards",
+        sqlite=(
+            *(
+                f"ALTER TABLE {table} ADD COLUMN {column}"
+                for table in ("hazard", "past")
+                for column in ("listing TEXT", "listed_on TEXT", "funds_fen INTEGER")
+            ),
+            # With the days on which hazards went: a balance is answered from here alone too.
+            "DROP INDEX hazard_figures",
+            "CREATE INDEX hazard_figures ON hazard(industry, state, severity, found_on, cycle,"
+            " due_on, original_due_on, rectified_on, closed_on, since_on)",
+            *_REGISTER.values(),
+            "CREATE INDEX inspection_day ON inspection(inspected_on)",
+            "CREATE INDEX inspection_likeness ON inspection(likeness)",
+            # All that the inspections of a period are counted by: that is answered from here alone.
+            "CREATE INDEX inspection_figures ON inspection(industry, inspected_on, team,"
+            " enterprise, site, members, visits, hazards_found)",
+            "CREATE INDEX hazard_stopped ON hazard(found_on) WHERE stop_order IS NOT NULL",
+            "CREATE INDEX hazard_funds ON hazard(industry, found_on, state, funds_fen)"
+            " WHERE funds_fen IS NOT NULL",
+            "CREATE INDEX penalty_likeness ON penalty(likeness)",
+            "CREATE INDEX referral_likeness ON referral(likeness)",
+            "CREATE INDEX enterprise_credit_code ON enterprise(credit_code)"
+            " WHERE credit_code IS NOT NULL",
+        ),
+        seen=(
+            *(
+                f"CREATE TEMP VIEW {table} AS SELECT *, NULL AS listing, NULL AS listed_on,"
+                f" NULL AS funds_fen FROM main.{table}"
+                for table in ("hazard", "past")
+            ),
+            *(
+                made.replace("CREATE TABLE", "CREATE TEMP TABLE")
+                for table, made in _REGISTER.items()
+                if table != "lookback"
+            ),
+            # The last look-back of each cycle is all that such a ledger remembers in its rows.
+            "CREATE TEMP VIEW lookback AS SELECT id, cycle AS place, cycle,"
+            " lookback_on AS looked_on, lookback_result AS result FROM main.hazard"
+            " WHERE lookback_on IS NOT NULL UNION SELECT id, cycle, cycle, lookback_on,"
+            " lookback_result FROM main.past WHERE lookback_on IS NOT NULL",
         ),
     ),
 )

@@ -70,6 +70,8 @@ _PLAIN = f"""SELECT hazard.id FROM hazard
   WHERE more.subject = hazard.number AND more.subject_seq <> 1)
  AND NOT EXISTS (SELECT 1 FROM past WHERE past.id = hazard.id)
  AND NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.id = hazard.id)
+ AND NOT EXISTS (SELECT 1 FROM lookback WHERE lookback.id = hazard.id)
+ AND hazard.lookback_result IS NULL
  AND json_extract(event.body, '$.facts.evidence') IS NULL AND hazard.cycle = 1
  AND {_TOLD} = {_HELD} AND {_COLUMNS}
  AND card.body || '}}' = json_object({_JSON}) AND line.body = {_CSV}

@@ -22,7 +22,7 @@ from hazardctl.errors import (
     Unreachable,
     Unusable,
 )
-from hazardctl.store.schema import APPLICATION_ID, VERSION
+from hazardctl.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -167,9 +167,25 @@ def reading(path: Path, *, texts: Callable[[bytes], object] = str) -> Iterator[R
             book = Reading(connection)
             if _is_none(book, path):
                 raise NoLedger(path=str(path))
+            _look_current(connection)
             yield book
         finally:
             connection.close()
+
+
+def _look_current(connection: sqlite3.Connection) -> None:
+    """Give an earlier ledger, for this reader alone, what a later one has and it lacks."""
+    try:
+        ((version,),) = connection.execute("PRAGMA user_version").fetchall()
+        lacking = [line for step in MIGRATIONS[version:] for line in step.seen]
+        if not lacking:
+            return
+        connection.execute("PRAGMA query_only=OFF")
+        for line in lacking:
+            connection.execute(line)
+        connection.execute("PRAGMA query_only=ON")
+    except sqlite3.DatabaseError:
+        connection.execute("PRAGMA query_only=ON")  # it is damaged: whoever asks is told
 
 
 def version_seen(book: Reading, said: int) -> int:

@@ -92,6 +92,9 @@ class _Record(SQLModel):
     lookback_result: str | None
     duplicate_of: str | None
     transferred_to: str | None
+    listing: str | None
+    listed_on: str | None
+    funds_fen: int | None = Field(sa_type=BigInteger)
 
 
 class HazardRow(_Record, table=True):
@@ -163,3 +166,155 @@ class RequestRow(SQLModel, table=True):
     content: str
     first: int = Field(sa_type=BigInteger)
     last: int = Field(sa_type=BigInteger)
+
+
+class _Numbered(SQLModel):
+    """What every record of the register has."""
+
+    id: int = Field(primary_key=True, sa_type=BigInteger)
+    number: str
+
+
+class EnterpriseRow(_Numbered, table=True):
+    """An enterprise on the register."""
+
+    __tablename__ = "enterprise"
+
+    name: str
+    aliases: str | None
+    credit_code: str | None
+    industry: str | None
+    district: str | None
+    address: str | None
+    principal: str | None
+    phone: str | None
+    jurisdiction: str | None
+    registered_on: str | None
+    retired_on: str | None
+    remark: str | None
+
+
+class NamedRow(SQLModel, table=True):
+    """A name of an enterprise or a campaign, as names are compared."""
+
+    __tablename__ = "named"
+
+    kind: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    id: int = Field(sa_type=BigInteger)
+
+
+class CampaignRow(_Numbered, table=True):
+    """A campaign."""
+
+    __tablename__ = "campaign"
+
+    name: str
+    doc_no: str | None
+    level: str | None
+    industries: str | None
+    starts_on: str | None
+    ends_on: str | None
+    parent: str | None
+    round: int | None
+    remark: str | None
+
+
+class InspectionRow(_Numbered, table=True):
+    """A visit."""
+
+    __tablename__ = "inspection"
+
+    inspected_on: str
+    enterprise: str | None
+    site: str | None
+    kind: str | None
+    team: str | None
+    members: int | None
+    campaigns: str | None
+    industry: str | None
+    district: str | None
+    visits: int
+    hazards_found: int
+    signature: str | None
+    remark: str | None
+    likeness: bytes = Field(sa_type=LargeBinary)
+
+
+class PenaltyRow(_Numbered, table=True):
+    """A penalty."""
+
+    __tablename__ = "penalty"
+
+    enterprise: str | None
+    person: str | None
+    hazard: str | None
+    case_no: str | None
+    filed_on: str | None
+    notice_on: str | None
+    decision_no: str | None
+    decided_on: str | None
+    kinds: str | None
+    amount_fen: int = Field(sa_type=BigInteger)
+    legal_basis: str | None
+    paid_on: str | None
+    on_spot: int
+    industry: str | None
+    district: str | None
+    campaigns: str | None
+    authority: str | None
+    remark: str | None
+    likeness: bytes = Field(sa_type=LargeBinary)
+
+
+class ReferralRow(_Numbered, table=True):
+    """A referral to the police."""
+
+    __tablename__ = "referral"
+
+    reported_on: str
+    enterprise: str | None
+    hazard: str | None
+    penalty: str | None
+    charge: str | None
+    people: int
+    state: str
+    approved_on: str | None
+    rejected_on: str | None
+    sent_on: str | None
+    police: str | None
+    received_on: str | None
+    filed_on: str | None
+    not_filed_on: str | None
+    reconsideration_on: str | None
+    supervised_on: str | None
+    returned_on: str | None
+    decided_on: str | None
+    outcome: str | None
+    industry: str | None
+    district: str | None
+    campaigns: str | None
+    remark: str | None
+    likeness: bytes = Field(sa_type=LargeBinary)
+
+
+class LookbackRow(SQLModel, table=True):
+    """One look-back of a hazard."""
+
+    __tablename__ = "lookback"
+
+    id: int = Field(primary_key=True, sa_type=BigInteger)
+    place: int = Field(primary_key=True)
+    cycle: int
+    looked_on: str
+    result: str
+
+
+class DrawnRow(SQLModel, table=True):
+    """A hazard that was drawn for a look-back, by the event of that draw."""
+
+    __tablename__ = "drawn"
+
+    id: int = Field(primary_key=True, sa_type=BigInteger)
+    seq: int = Field(primary_key=True, sa_type=BigInteger)
+    drawn_on: str

@@ -17,7 +17,8 @@ from hazardctl.errors import Damaged
 from hazardctl.store import proof
 from hazardctl.store.batch import Batch, table_of
 from hazardctl.store.book import Book
-from hazardctl.store.lookups import LEDGER
+from hazardctl.store.lookups import IS_HAZARD
+from hazardctl.store.registry import MET
 from hazardctl.store.replay import Row, Unfollowable, Written, life
 from hazardctl.store.schema import MIGRATIONS, VERSION
 from hazardctl.store.sqlite import Reading, look
@@ -26,6 +27,7 @@ from hazardctl.store.tables import (
     EvidenceRow,
     HazardRow,
     LineRow,
+    LookbackRow,
     PastRow,
     RequestRow,
     Setting,
@@ -38,6 +40,7 @@ _OF_A_HAZARD: dict[str, type[SQLModel]] = {
     "line": LineRow,
     "past": PastRow,
     "evidence": EvidenceRow,
+    "lookback": LookbackRow,
 }
 
 
@@ -58,10 +61,19 @@ def upgrade(path: Path, stamp: Stamp) -> bool:
         _rebuild(connection, path)
         connection.exec_driver_sql(f"PRAGMA user_version={VERSION}")
         book = Book(connection, replace(stamp, request=None))
+        _meet(book)
         book.note("schema-migrated", {"from": version, "to": VERSION})
         book.finish()
         _whole(connection, path)
     return True
+
+
+def _meet(book: Book) -> None:
+    """Register the enterprises of hazards that were entered before there was a register."""
+    columns = ("number", "found_on", *MET)
+    for row in book.ask(f"SELECT {', '.join(columns)} FROM hazard ORDER BY id"):
+        told = dict(zip(columns, row, strict=True))
+        book.register.meet(told, named_in=told["number"], on=told["found_on"], by=book.stamp.by)
 
 
 def _rebuild(connection: Connection, path: Path) -> None:
@@ -86,9 +98,8 @@ def _rebuild(connection: Connection, path: Path) -> None:
 def _told(connection: Connection, path: Path) -> Iterator[dict[str, list[Row]]]:
     """The rows of all hazards in the order of their numbers; raises Damaged."""
     rows = connection.exec_driver_sql(
-        "SELECT subject, seq, subject_seq, kind, actor, body FROM event WHERE subject <> ?"
-        " ORDER BY subject, subject_seq",
-        (LEDGER,),
+        "SELECT subject, seq, subject_seq, kind, actor, body FROM event"
+        f" WHERE {IS_HAZARD} ORDER BY subject, subject_seq"
     )
     for number, events in groupby(rows, key=itemgetter(0)):
         try:

@@ -6,20 +6,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
 from hazardctl.domain.filter import Filter
-from hazardctl.domain.hazard import Event, Hazard
+from hazardctl.domain.hazard import PREVIOUS, Event, Hazard
 from hazardctl.domain.layout import FLAGS, LAYOUT, LISTS, REPORTED_BY
 from hazardctl.domain.lifecycle import CORRECTION, apply, born
 from hazardctl.store.cards import COLUMNS, Record, several
 from hazardctl.store.conditions import Ask, where
 from hazardctl.store.population import Each, is_present, standing
-from hazardctl.store.rows import event_from, to_row
+from hazardctl.store.rows import event_from, plain, to_row
 
-_PREVIOUS = """CASE WHEN cycle > 1 THEN (SELECT past.closed_on FROM past
+_PREVIOUS = {
+    name: f"""CASE WHEN cycle > 1 THEN (SELECT past.{told} FROM past
  WHERE past.id = hazard.id AND past.cycle = hazard.cycle - 1
  ORDER BY past.stretch DESC LIMIT 1) END"""
+    for name, told in PREVIOUS.items()
+}
 
 
 def records(
@@ -46,7 +48,7 @@ _REPORTERS = """SELECT hazard.number, reporter.identity
 
 def _present(ask: Ask, each: Each, wanted: Filter, as_of: date) -> Iterator[Record]:
     """The hazards as they are kept."""
-    columns = ", ".join(_PREVIOUS if name == "previous_closed_on" else name for name in LAYOUT)
+    columns = ", ".join(_PREVIOUS.get(name, name) for name in LAYOUT)
     condition, values = where(ask, wanted, as_of)
     sql = f"SELECT {columns} FROM hazard WHERE found_on <= ? AND {condition} ORDER BY id"
     for row in each(sql, [as_of.isoformat(), *values]):
@@ -64,26 +66,24 @@ def _past(ask: Ask, each: Each, wanted: Filter, as_of: date) -> Iterator[Record]
     told = each(sql, [*bound, as_of.isoformat(), *values])
     for number, rows in groupby(told, key=itemgetter(0)):
         events = (event_from(kind=kind, actor=by, body=body) for _, kind, by, body in rows)
-        hazard, closed_on = folded(number, events, as_of)
-        yield _record(to_row(hazard), closed_on)
+        hazard, previous = folded(number, events, as_of)
+        row = to_row(hazard) | plain(previous)
+        yield {name: row[name] for name in LAYOUT}
 
 
-def folded(number: str, events: Iterable[Event], as_of: date) -> tuple[Hazard, date | None]:
-    """What the events up to a day make of a hazard, and when its cycle before was closed.
+def folded(
+    number: str, events: Iterable[Event], as_of: date
+) -> tuple[Hazard, Mapping[str, object]]:
+    """What the events up to a day make of a hazard, and how its cycle before ended.
 
     A correction holds for every day.
     """
     first, *others = (one for one in events if one.on <= as_of or one.kind == CORRECTION)
     hazard = born(number, first)
-    closed_on: Any = first.facts.get("previous_closed_on")
+    previous = {name: first.facts.get(name) for name in PREVIOUS}
     for event in others:
         after = apply(hazard, event)
         if after.cycle > hazard.cycle:
-            closed_on = hazard.closed_on
+            previous = {name: getattr(hazard, told) for name, told in PREVIOUS.items()}
         hazard = after
-    return hazard, closed_on
-
-
-def _record(row: Mapping[str, Any], closed_on: date | None) -> Record:
-    previous = closed_on.isoformat() if closed_on else None
-    return {name: previous if name == "previous_closed_on" else row[name] for name in LAYOUT}
+    return hazard, previous

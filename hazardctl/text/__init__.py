@@ -13,7 +13,10 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 # Facts that are words of the program. All others are what somebody typed, or names: a ledger
 # that is called `plan` is not put into words.
 _OURS = frozenset(
-    {"action", "after", "first", "missing", "other", "part", "reason", "result", "state", "what"}
+    {
+        *("action", "after", "choices", "first", "missing", "other", "part", "reason", "result"),
+        *("state", "what"),
+    }
 )
 
 
@@ -59,7 +62,8 @@ class Words:
             between = labels["between"]
             return Said(between.join(every), between.join(one.code for one in every))
         code = "" if value is None else str(value)
-        return Said(labels["words"].get(code, code) if ours else code, code)
+        known = labels["words"].get(code) or labels["fields"].get(code, code)
+        return Said(known if ours else code, code)
 
 
 class Said(str):

@@ -34,8 +34,13 @@ FORMS = ("table", "json", "csv")
 LIGHT = [
     *("--help", "--version", "list --help", "close --help", "--lang zh --help", "add --help"),
     *("list", "show 1", "log", "log 1", "report", "industries", "config show"),
+    *("alerts", "alerts --help", "report lookback --by verifier"),
     *("evidence list", "evidence verify", "check"),
+    *("enterprise list --industry fireworks", "enterprise show 1", "log YH-QY-00001"),
+    *(f"{kind} list" for kind in ("campaign", "inspection", "penalty", "referral")),
+    *("penalty add --help", "referral step --help", "enterprise edit --help"),
     *("list --overdue --industry fireworks --since 2022-01-01", "report --by month --lang zh"),
+    *("report monthly", "report monthly --explain enterprises_due"),
 ]
 
 
@@ -63,7 +68,7 @@ def loaded(ledger: Path, line: str, **more: str) -> set[str]:
         check=False,
         timeout=60,
     )
-    status, names = json.loads(done.stderr)
+    status, names = json.loads(done.stderr.splitlines()[-1])
     assert status == 0, done.stdout
     return set(names)
 

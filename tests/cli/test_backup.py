@@ -46,7 +46,7 @@ def test_there_and_back(kept: Desk) -> None:
     assert list(made) == [*FACTS, "size"]
     assert (made["n"], made["head"]) == n_and_head(kept)
     assert made["size"] == (kept.folder / "county.tar").stat().st_size
-    assert (made["path"], made["evidence"], made["schema"]) == ("county.tar", 1, 2)
+    assert (made["path"], made["evidence"], made["schema"]) == ("county.tar", 1, 3)
     path = other(kept)
     done = kept.does(f"--ledger {path} restore county.tar -f json").json
     assert list(done) == [*FACTS, "kept", "older_by"]

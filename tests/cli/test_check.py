@@ -119,7 +119,7 @@ def test_a_fault_is_named_with_its_hazard_and_its_event_and_ends_in_7(kept: Desk
     (finding,) = told.json["findings"]
     assert finding["code"] == "row-differs"
     assert finding["number"] == "YH-2022-00001"
-    assert finding["seq"] == 3
+    assert finding["seq"] == 4
     assert finding["facts"] == {"table": "hazard", "columns": ["enterprise"]}
     assert told.json["ok"] is False
     assert [one["step"] for one in told.json["steps"] if not one["ok"]] == ["replay"]
@@ -198,7 +198,7 @@ def test_a_digest_is_one_line_in_every_language_and_format(kept: Desk) -> None:
         told = json.loads(out)
         assert list(told) == sorted(told)
         assert (told["closed"], told["open"], told["evidence_count"]) == (1, 2, 1)
-        assert (told["schema"], told["v"]) == (2, 1)
+        assert (told["schema"], told["v"]) == (3, 1)
         assert told["n"] == kept.does("check -f json").json["events"]
 
 

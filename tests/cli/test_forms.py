@@ -41,15 +41,9 @@ def ages(hazards: list[Seen], as_of: date) -> dict[str, int]:
 
 
 def has_failed(events: list[Event], as_of: date) -> bool:
-    """Whether the last look-back of some cycle failed by then."""
-    last: dict[int, str | None] = {}
-    cycle = 1
-    for event in events:
-        if event.on <= as_of:
-            cycle = int(str(event.changes.get("cycle", cycle)))
-            if event.changes.get("lookback_result"):
-                last[cycle] = str(event.changes["lookback_result"])
-    return bool(FAILED.intersection(filter(None, last.values())))
+    """Whether some look-back of it failed by then."""
+    told = (event.changes.get("lookback_result") for event in events if event.on <= as_of)
+    return not FAILED.isdisjoint(str(result) for result in told if result)
 
 
 Key = Callable[[Seen], str | None]

@@ -125,7 +125,7 @@ def test_what_is_asked_without_an_id_gets_one_of_its_own(desk: Desk) -> None:
     desk(ADD, by="甲")
     with closing(sqlite3.connect(desk.ledger)) as ledger:
         asked = ledger.execute("SELECT id, first, last FROM request ORDER BY first").fetchall()
-    assert [(first, last) for _, first, last in asked] == [(1, 3), (4, 4)]
+    assert [(first, last) for _, first, last in asked] == [(1, 4), (5, 5)]
     assert len({ident for ident, _, _ in asked}) == 2
 
 
@@ -135,7 +135,7 @@ def test_the_id_stands_in_the_first_event_of_what_was_asked(desk: Desk) -> None:
     with closing(sqlite3.connect(desk.ledger)) as ledger:
         bodies = [json.loads(one) for (one,) in ledger.execute("SELECT body FROM event")]
     assert [body.get("request", {}).get("id") == "R-7" for body in bodies] == [
-        *[False] * 3,
+        *[False] * 4,
         True,
         *[False] * 2,
     ]
@@ -161,4 +161,4 @@ def test_a_major_hazard_walks_once(desk: Desk) -> None:
     desk(f"{ADD} {MAJOR} --due 7d --responsible-person 乙 --case-leader 李局", by="甲")
     line = f"accept 1 {ASSURED} --request-id R"
     assert desk(line, by="乙").out == desk(line, by="乙").out
-    assert events(desk) == 5
+    assert events(desk) == 6

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from hazardctl.intake.headings import match
+from hazardctl.intake.headings import headings_of
 from hazardctl.text import LANGUAGES
 from tests.cli.at_a_desk import Desk
 
@@ -26,7 +26,7 @@ def filled_in(path: Path, **cells: Any) -> None:
     """Write one row, each cell under the heading that means its field."""
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
-    found = [match(str(cell.value)) for cell in sheet[1]]
+    found = [headings_of().match(str(cell.value)) for cell in sheet[1]]
     fields = [one.fields[0] if one else None for one in found]
     for name, value in cells.items():
         sheet.cell(2, fields.index(name) + 1, value)

@@ -28,7 +28,7 @@ ALSO_SHOWN = {  # what `show` tells beyond the design: what nobody needs in a li
     *("hazard_kind", "basis", "order_type", "stop_order", "due_text", "assigned_on"),
     *("accepted_on", "rectifying_on", "percent", "progress_on", "pending_due_on", "pending_by"),
     *("reopened_on", "lookback_on", "lookback_result", "duplicate_of", "transferred_to"),
-    *("reporter", "imported"),
+    *("reporter", "imported", "listing", "listed_on", "funds_fen"),
 }
 REPORT = keys("form, as_of, since, until, filters, by, rows, total, checks")
 FIGURES = keys(
@@ -42,6 +42,7 @@ FILE = keys(
     "duplicates, changed, not_hazards, rejected, skipped, problems, warnings"
 )
 COUNTS = FILE[FILE.index("rows") : FILE.index("skipped") + 1]
+COUNTED_BESIDE = keys("completed, enterprises_registered")  # of the register
 PROBLEM = keys("file, sheet, row, column, code, found, message")
 EVIDENCE = keys("number, sha256, name, size, kind, attached_on, attached_by")
 FINDING = keys("code, number, seq, message, facts")
@@ -202,10 +203,10 @@ def test_every_identity_that_was_tested_is_told_with_its_result(ledger: Desk) ->
 def test_an_import_has_the_keys_of_the_design(desk: Desk) -> None:
     desk.file("a.csv", "隐患描述,单位名称,排查时间,谁\n堵塞,甲厂,2022-10-01,x\n坏,,2022-13-01,\n")
     told = desk("import a.csv nowhere.csv --partial -f json", by="甲").json
-    assert list(told) == ["files", *COUNTS]
+    assert list(told) == ["files", *COUNTS, *COUNTED_BESIDE]
     for file in told["files"]:
         # What has changed since, with both states; numbers not kept; what may be known already.
-        assert set(file) == {*FILE, "changes", "renumbered", "candidates"}
+        assert set(file) == {*FILE, *COUNTED_BESIDE, "changes", "renumbered", "candidates"}
         for problem in file["problems"]:
             assert list(problem) == PROBLEM
         for warning in file["warnings"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from hazardctl import data
 from hazardctl.domain.figures import COUNTED, RATES, SUMMARY, Counts, Tally, checks, figures, rate
+from hazardctl.domain.filter import Filter
 from hazardctl.domain.hazard import Hazard
 from hazardctl.domain.industry import Taxonomy
-from hazardctl.domain.report import Row, by_campaign, by_industry, by_key
+from hazardctl.domain.report import Question, Row, by_campaign, by_industry, by_key
 from hazardctl.domain.words import Severity, Source, State
 from tests import reckoning
 from tests.builders import altered, day, registered
@@ -23,6 +24,13 @@ from tests.builders import altered, day, registered
 AS_OF = day(20)
 TAXONOMY = Taxonomy(data.industries(), simplified=lambda text: text)
 SLUGS = [industry.slug for industry in TAXONOMY]
+
+
+def asked(chosen: str | None = None) -> Question:
+    """A summary by industry; under one that was chosen."""
+    return Question("summary", Filter(), date(2022, 12, 31), "industry", TAXONOMY, chosen)
+
+
 DAYS = st.integers(0, 40).map(day)
 MAYBE = st.none() | DAYS
 NAMES = st.sampled_from([None, "李局", "王局", "李 局", "张局"])
@@ -68,7 +76,7 @@ def rows_of(found: Sequence[Hazard], by: str) -> tuple[list[Row], Counts]:
     """The rows of a summary, and what they count more than once."""
     counted = reckoning.grouped(found, AS_OF, by=by).items()
     if by == "industry":
-        return by_industry(counted, TAXONOMY, None), Counts()
+        return by_industry(counted, asked()), Counts()
     if by == "campaign":
         return by_campaign(counted, nothing=Counts())
     return by_key(counted, by), Counts()
@@ -109,11 +117,11 @@ def test_figures_of_parts_are_the_figures_of_the_whole(found: list[Hazard], pivo
 @given(found=hazards())
 def test_an_industry_and_its_children_make_the_row_of_the_parent(found: list[Hazard]) -> None:
     counted = reckoning.grouped(found, AS_OF, by="industry")
-    for row in by_industry(counted.items(), TAXONOMY, None):
+    for row in by_industry(counted.items(), asked()):
         assert row.key
         family = TAXONOMY.family(row.key)
         inside = {slug: counts for slug, counts in counted.items() if slug in family}
-        children = by_industry(inside.items(), TAXONOMY, row.key)
+        children = by_industry(inside.items(), asked(row.key))
         assert sum((child.counts for child in children), start=Counts()) == row.counts
         assert {child.key for child in children} <= set(family)
 
@@ -133,7 +141,7 @@ def test_rows_come_in_the_order_in_which_they_are_read() -> None:
     states = {"closed": many, "registered": few}
     assert [row.key for row in by_key(states.items(), "state")] == ["registered", "closed"]
     assert [
-        row.key for row in by_industry({"other": few, "fireworks": few}.items(), TAXONOMY, None)
+        row.key for row in by_industry({"other": few, "fireworks": few}.items(), asked())
     ] == sorted(["fireworks", "other"], key=SLUGS.index)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hazardctl.errors import HazardctlError
 from tests.builders import added, day, due, moved
+from tests.cli.at_a_desk import CAME_ALONG
 from tests.faults.campaign import Place
 from tests.faults.judging import whole
 from tests.reference import Move
@@ -20,6 +21,7 @@ class Told:
     """What one desk was told: the numbers it was given, what went wrong, its longest wait."""
 
     numbers: list[str] = field(default_factory=list)
+    newcomers: list[str] = field(default_factory=list)  # enterprises registered on the way
     faults: list[str] = field(default_factory=list)
     longest: float = 0.0
 
@@ -37,7 +39,8 @@ def by_command_lines(place: Place, desk: int, count: int) -> Told:
         done = place.run(["add", f"{desk}号台 第{turn}处", *what])
         told.waited(begun)
         told.numbers += done.out.split()[:1]
-        if done.code or done.err:
+        told.newcomers += CAME_ALONG.findall(done.err)
+        if done.code or CAME_ALONG.sub("", done.err):
             told.faults.append(f"{done.code} {done.err}")
     return told
 
@@ -68,5 +71,6 @@ def judged(path: Path, desks: Iterable[Told], *, patience: float) -> None:
     numbers = [number for told in desks for number in told.numbers]
     print(f"{len(numbers)} hazards, longest wait {longest:.2f} s, {len(faults)} faults")
     assert not faults, faults[:3]
+    assert sum(len(told.newcomers) for told in desks) <= 1, "one enterprise, registered twice"
     assert longest < patience, f"waited {longest} s"
     assert sorted(numbers) == list(whole(path).numbers), "lost or doubled"

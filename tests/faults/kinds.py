@@ -54,7 +54,8 @@ def _with_hazards(place: Place) -> None:
 
 def _add(place: Place, count: int) -> list[str]:
     photo = photograph(place.folder, count)
-    what = ["--industry", "花炮", "--enterprise", "某花炮厂", "--due", "2022-10-20"]
+    enterprise = f"第{count}花炮厂"  # that nobody has registered yet: it comes along
+    what = ["--industry", "花炮", "--enterprise", enterprise, "--due", "2022-10-20"]
     return ["add", f"通道堵塞 {count}", *what, "--responsible-person", "乙", "--evidence", photo]
 
 
@@ -77,6 +78,11 @@ def _workbook(place: Place, count: int) -> list[str]:
             for column, text in enumerate(row):
                 sheet.write_string(at, column, text)
     return ["import", name]
+
+
+def _penalty(_place: Place, count: int) -> list[str]:
+    who = ["--enterprise", f"第{count}花炮厂", "--kind", "fine", "--amount", "3万元"]
+    return ["penalty", "add", *who, "--decided-on", "2022-10-09", "--decision-no", f"罚{count}"]
 
 
 def _rule(_place: Place, count: int) -> list[str]:
@@ -142,7 +148,7 @@ def table(count: int) -> Iterator[Sequence[str]]:
     """The rows of a file, its headings first."""
     yield HEADINGS
     for row in range(ROWS):
-        what = (f"第{count}批第{row}处隐患", f"企业{row % 7}", "2022-10-08", "烟花爆竹")
+        what = (f"第{count}批第{row}处隐患", f"企业{count}-{row % 7}", "2022-10-08", "烟花爆竹")
         yield (*what, "乙", "2022-10-20", "整改中")
 
 
@@ -155,6 +161,7 @@ ADD = Kind("add", _begun, _add)
 CLOSE = Kind("close", _with_hazards, _close)
 IMPORT = Kind("import", _begun, _import)
 WORKBOOK = Kind("import of a workbook", _begun, _workbook)
+PENALTY = Kind("penalty add", _begun, _penalty)
 RULE = Kind("config set", _begun, _rule)
 BACKUP = Kind("backup", _with_evidence, _backup, sign=".hazardctl-*", left=_left_by_backup)
 # A ledger is brought up to this program first, and then the command is done: two transactions.
@@ -164,9 +171,9 @@ MIGRATE = Kind(
     _add,
     round=1,
     left=_left_by_upgrade,
-    wholes=lambda events: [events[:1], events],
+    wholes=lambda events: [events[: events.index("schema-migrated") + 1], events],
 )
-KINDS: Sequence[Kind] = (ADD, CLOSE, IMPORT, BACKUP, MIGRATE)
+KINDS: Sequence[Kind] = (ADD, CLOSE, IMPORT, PENALTY, BACKUP, MIGRATE)
 
 
 def entered(before: Seen, after: Seen, kind: Kind) -> list[list[str]]:

@@ -10,10 +10,10 @@ import pytest
 from tests.faults.campaign import MOMENTS, ended, wrong
 from tests.faults.forge import Forge
 from tests.faults.judging import seen
-from tests.faults.kinds import ADD, CLOSE, IMPORT, Kind
+from tests.faults.kinds import ADD, CLOSE, IMPORT, PENALTY, Kind
 from tests.faults.repeating import Repeating
 
-KINDS = [ADD, CLOSE, IMPORT]
+KINDS = [ADD, CLOSE, IMPORT, PENALTY]
 SHORT, LONG = 4, 60  # requests of each command
 
 

@@ -10,11 +10,11 @@ import pytest
 
 from tests.faults.campaign import ANY, READY, TELLING, WRITING, WRITTEN, Ended, wrong
 from tests.faults.forge import Forge
-from tests.faults.kinds import ADD, IMPORT, MIGRATE, WORKBOOK, Kind
+from tests.faults.kinds import ADD, IMPORT, MIGRATE, PENALTY, WORKBOOK, Kind
 from tests.faults.repeating import Repeating
 
 MOMENTS = (WRITING, WRITTEN, TELLING, READY, ANY)
-KINDS = [ADD, IMPORT, WORKBOOK]
+KINDS = [ADD, IMPORT, WORKBOOK, PENALTY]
 SHORT, LONG = 5, 50  # interruptions of each command
 NOTHING = "Interrupted. Nothing was saved."
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.faults.campaign import PROGRAM, Ended, Place, wrong
 from tests.faults.judging import judged, seen, whole
-from tests.faults.kinds import ADD, FIRST_ADD, IMPORT, MIGRATE, Kind, entered
+from tests.faults.kinds import ADD, FIRST_ADD, IMPORT, MIGRATE, PENALTY, Kind, entered
 from tests.faults.tracing import Call, at, calls, needs_strace, some
 
 SHORT = 5  # calls of each command
@@ -84,7 +84,7 @@ def once_saved(campaign: Campaign) -> int:
     return saved
 
 
-KINDS = [FIRST_ADD, IMPORT, MIGRATE]
+KINDS = [FIRST_ADD, IMPORT, MIGRATE, PENALTY]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

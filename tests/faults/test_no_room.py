@@ -13,9 +13,9 @@ import pytest
 from tests.faults.campaign import PROGRAM, Place, wrong
 from tests.faults.forge import Forge
 from tests.faults.judging import judged, seen, whole
-from tests.faults.kinds import ADD, CLOSE, FIRST_ADD, IMPORT, RULE, Kind, entered
+from tests.faults.kinds import ADD, CLOSE, FIRST_ADD, IMPORT, PENALTY, RULE, Kind, entered
 
-KINDS = [ADD, FIRST_ADD, CLOSE, IMPORT, RULE]
+KINDS = [ADD, FIRST_ADD, CLOSE, IMPORT, RULE, PENALTY]
 SHORT, LONG = 2, 40  # sizes that are drawn for each command
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.faults.campaign import Place, wrong
 from tests.faults.judging import judged, seen, whole
-from tests.faults.kinds import ADD, CLOSE, FIRST_ADD, IMPORT, RULE, Kind
+from tests.faults.kinds import ADD, CLOSE, FIRST_ADD, IMPORT, PENALTY, RULE, Kind
 
 FULL = Path("/dev/full")
 
@@ -34,7 +34,7 @@ def gone() -> None:
 
 
 WAYS = [(ADD, full), (ADD, closed), (ADD, gone), (CLOSE, full), (IMPORT, gone)]
-WAYS += [(RULE, closed), (FIRST_ADD, full)]
+WAYS += [(RULE, closed), (FIRST_ADD, full), (PENALTY, full)]
 
 
 def asked_again(kind: Kind, place: Place, way: Callable[[], None]) -> None:

@@ -18,7 +18,8 @@ import xlsxwriter
 
 from tests.intake.odd_sheets import FROM_1904, OLD, SHEETS
 from tests.intake.odd_texts import TEXTS
-from tests.intake.telling import CASES, case_files, expectation, told
+from tests.intake.register import odd_records
+from tests.intake.telling import CASES, RECORDS, case_files, expectation, told
 
 
 def city_grid(book: Any) -> None:
@@ -215,9 +216,12 @@ def write_all() -> None:
         _anew(CASES / f"{name}.xlsx")
     for name, (encoding, text) in TEXTS.items():
         (CASES / name).write_bytes(text.encode(encoding))
-    for name, given in OPTIONS.items():
-        beside = CASES / f"{name}.options.json"
-        beside.write_text(json.dumps(given, ensure_ascii=False) + "\n", encoding="utf-8")
+    for name, (encoding, text) in odd_records.TEXTS.items():
+        (RECORDS / name).write_bytes(text.encode(encoding))
+    for folder, options in ((CASES, OPTIONS), (RECORDS, odd_records.OPTIONS)):
+        for name, given in options.items():
+            beside = folder / f"{name}.options.json"
+            beside.write_text(json.dumps(given, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _anew(path: Path) -> None:
@@ -232,5 +236,5 @@ def _anew(path: Path) -> None:
 
 if __name__ == "__main__":
     write_all()
-    for path in case_files():
+    for path in (*case_files(), *case_files(RECORDS)):
         expectation(path).write_text(told(path), encoding="utf-8")

@@ -11,12 +11,14 @@ from typing import Any
 
 from hazardctl.data import industries
 from hazardctl.data.script import simplified
-from hazardctl.domain.hazard import Draft, Hazard
+from hazardctl.domain.arriving import Arrival
+from hazardctl.domain.hazard import PREVIOUS, Draft, Hazard
 from hazardctl.domain.industry import Taxonomy
 from hazardctl.errors import FileRefused
 from hazardctl.intake.reading import Options, Reading, read
 
 CASES = Path(__file__).with_name("cases")
+RECORDS = Path(__file__).parent / "register" / "cases"  # each named after its kind
 TODAY = date(2022, 11, 18)
 
 
@@ -42,7 +44,9 @@ def row(folder: Path, **cells: str) -> Draft:
     """The one draft of a file with these cells, beside those that every row needs."""
     reading = one_row(folder, **cells)
     assert not reading.problems, reading.problems
-    return reading.drafts[0]
+    (draft,) = reading.drafts
+    assert isinstance(draft, Draft)
+    return draft
 
 
 def one_row(folder: Path, **cells: str) -> Reading:
@@ -63,15 +67,17 @@ def said(reading: Reading) -> dict[str, object]:
     return {notice.code: notice.facts["count"] for notice in reading.warnings}
 
 
-def case_files() -> list[Path]:
+def case_files(folder: Path = CASES) -> list[Path]:
     """The files of `cases/`, without what is expected of them, and how they are read."""
-    return sorted(path for path in CASES.iterdir() if path.suffix != ".json")
+    return sorted(path for path in folder.iterdir() if path.suffix != ".json")
 
 
 def asked(path: Path) -> Options:
     """The options with which a file is read: those that stand beside it, if any do."""
     beside = path.with_suffix(".options.json")
-    return options(**(json.loads(beside.read_text(encoding="utf-8")) if beside.exists() else {}))
+    given = json.loads(beside.read_text(encoding="utf-8")) if beside.exists() else {}
+    kind = path.name.partition("-")[0] if path.parent == RECORDS else ""
+    return options(**given, kind=kind)
 
 
 def expectation(path: Path) -> Path:
@@ -115,7 +121,12 @@ def told(path: Path) -> str:
             {"sheet": notice.sheet, "code": notice.code, **notice.facts}
             for notice in reading.warnings
         ],
-        "drafts": [_draft(draft) for draft in reading.drafts],
+        "drafts": [
+            {"sheet": each.sheet, "row": each.row, **each.said}
+            if isinstance(each, Arrival)
+            else _draft(each)
+            for each in reading.drafts
+        ],
     }
     lines = [f"  {_json(key)}: {_json(value)}" for key, value in parts.items()]
     for key, rows in lists.items():
@@ -133,8 +144,7 @@ def _draft(draft: Draft) -> dict[str, object]:
         for one in fields(Hazard)
         if getattr(hazard, one.name) != one.default and one.name not in plain
     }
-    if draft.previous_closed_on:
-        stated["previous_closed_on"] = draft.previous_closed_on
+    stated |= {name: value for name in PREVIOUS if (value := getattr(draft, name))}
     return {"sheet": draft.sheet, "row": draft.row, **stated}
 
 

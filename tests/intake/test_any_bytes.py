@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hazardctl.domain.register import KINDS
 from hazardctl.errors import FileRefused
 from hazardctl.intake.reading import Options, Reading, read
 from tests.intake.telling import asked, case_files, options, told
@@ -29,6 +32,19 @@ CELLS = st.one_of(
             "合计",
             '"',
             "'",
+        ]
+    ),
+)
+
+
+OF_RECORDS = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        [
+            *("企业名称", "别名", "信用代码", "检查日期", "家次", "处罚种类", "罚款金额(万元)"),
+            *("罚款", "决定日期", "立案日期", "当场处罚", "涉嫌罪名", "报告日期", "移送日期"),
+            *("行业", "级别", "2022-10-05", "10月5日", "5万元", "-1", "1e9", "警告、罚款"),
+            *("危险作业罪", "是", "合计"),
         ]
     ),
 )
@@ -80,3 +96,16 @@ def test_a_file_with_a_few_bytes_changed_is_read_or_refused(
 def test_every_row_of_every_case_is_accounted_for() -> None:
     refused = [path.name for path in case_files() if not taken(path, asked(path))]
     assert refused == [path.name for path in case_files() if '"rows"' not in told(path)]
+
+
+@given(
+    st.lists(st.lists(OF_RECORDS, min_size=1, max_size=7), max_size=8), st.sampled_from([*KINDS])
+)
+@settings(max_examples=400, deadline=None)
+def test_any_table_of_records_is_read_or_refused(
+    sent: Path, rows: list[list[str]], kind: str
+) -> None:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    sent.write_bytes(text.getvalue().encode("utf-8", "surrogatepass"))
+    taken(sent, options(kind=kind))

@@ -9,8 +9,9 @@ import pytest
 
 from hazardctl.data import load
 from hazardctl.domain.layout import LAYOUT, REPORTED_BY
+from hazardctl.domain.register import KINDS
 from hazardctl.intake.columns import columns_of, letter
-from hazardctl.intake.headings import known, match
+from hazardctl.intake.headings import headings_of
 from hazardctl.intake.ours import places
 from hazardctl.intake.reading import read
 from hazardctl.intake.refusals import AmbiguousHeading, ContestedField, UnknownField
@@ -30,7 +31,7 @@ from tests.intake.telling import options, read_text
         ("單位名稱", "enterprise"),
         ("单位（场所）名称", "enterprise"),
         ("乡镇(街道)", "district"),
-        ("隐患整改资金（元）", "funds"),
+        ("隐患整改资金（元）", "funds_fen"),
         ("整改期限(天)", "due_on"),
         ("备 注", "remark"),
         ("FOUND_ON", "found_on"),
@@ -39,7 +40,7 @@ from tests.intake.telling import options, read_text
     ],
 )
 def test_a_heading_means_a_field(heading: str, field: str) -> None:
-    found = match(heading)
+    found = headings_of().match(heading)
     assert found
     assert found.fields == (field,)
 
@@ -49,7 +50,7 @@ def test_a_heading_means_a_field(heading: str, field: str) -> None:
     ["", "上次检查时间", "整改责任单位负责人", "天气", "123", "隐患描述" * 20, "整改完成率"],
 )
 def test_a_heading_that_may_mean_anything_means_nothing(heading: str) -> None:
-    assert match(heading) is None
+    assert headings_of().match(heading) is None
 
 
 def test_only_one_heading_is_asked_about() -> None:
@@ -59,6 +60,7 @@ def test_only_one_heading_is_asked_about() -> None:
         for level in ("names", "fallbacks")
         for alias in row.get(level, ())
     ]
+    match = headings_of().match
     asked = {alias for alias, _ in aliases if (found := match(alias)) and len(found.fields) > 1}
     assert asked == {"整改时间"}
     for alias, field in aliases:
@@ -72,27 +74,28 @@ def test_our_own_headings_come_back_as_what_they_are(language: Language) -> None
     headings = Words(language).catalog("labels")["fields"]
     names = [*LAYOUT, REPORTED_BY]
     for written in ([headings[name] for name in names], names):
-        assert places(columns_of(written, {})) == {name: at for at, name in enumerate(names)}
+        columns = columns_of(written, {}, headings_of())
+        assert places(columns) == {name: at for at, name in enumerate(names)}
     for name in ("overdue", "days_overdue", "reopened"):
-        found = match(headings[name])
+        found = headings_of().match(headings[name])
         assert found
         assert found.fields == (name,)
 
 
 def test_the_better_column_wins_and_the_other_is_reported() -> None:
-    columns = columns_of(["检查内容", "隐患描述", "检查部门", "检查人"], {})
+    columns = columns_of(["检查内容", "隐患描述", "检查部门", "检查人"], {}, headings_of())
     assert columns.fields == {"description": 1, "found_by": 3}
     assert [columns.labels[at] for at in columns.unmapped] == ["检查内容", "检查部门"]
 
 
 def test_who_rectified_is_the_responsible_person_only_where_nobody_else_is() -> None:
-    assert columns_of(["整改人"], {}).fields == {"responsible_person": 0}
-    both = columns_of(["整改人", "整改责任人"], {}).fields
+    assert columns_of(["整改人"], {}, headings_of()).fields == {"responsible_person": 0}
+    both = columns_of(["整改人", "整改责任人"], {}, headings_of()).fields
     assert both == {"responsible_person": 1, "rectified_by": 0}
 
 
 def test_headings_without_a_name_are_known_by_their_letter() -> None:
-    assert columns_of(["备注", "", "备注"], {}).labels == ["备注", "[B]", "备注 [C]"]
+    assert columns_of(["备注", "", "备注"], {}, headings_of()).labels == ["备注", "[B]", "备注 [C]"]
     assert [letter(at) for at in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
 
@@ -152,5 +155,34 @@ def test_the_headings_file_names_every_field_of_a_hazard_that_a_file_can_state()
     from hazardctl.domain.hazard import Hazard
 
     decided = {"imported", "reporter"}
-    assert {one.name for one in fields(Hazard)} - decided <= known()
-    assert all(re.fullmatch("[a-z_]+", field) for field in known())
+    assert {one.name for one in fields(Hazard)} - decided <= headings_of().known
+    assert all(re.fullmatch("[a-z_]+", field) for field in headings_of().known)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_headings_of_a_kind_name_every_field_of_it(kind: str) -> None:
+    known = headings_of(kind)
+    assert set(KINDS[kind].fields) <= known.known
+    assert set(known.leads) <= set(KINDS[kind].fields)
+    aliases = [
+        (alias, field)
+        for field, row in load("register_headings")[kind]["field"].items()
+        for level in ("names", "fallbacks")
+        for alias in row.get(level, ())
+    ]
+    asked = {one for one, _ in aliases if (found := known.match(one)) and len(found.fields) > 1}
+    assert asked == ({"处罚单位"} if kind == "penalty" else set())
+    for alias, field in aliases:
+        found = known.match(alias)
+        assert found, alias
+        assert field in found.fields, alias
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_headings_of_our_own_lists_come_back_as_what_they_are(kind: str) -> None:
+    for language in LANGUAGES:
+        said = Words(language).catalog("labels")["fields"]
+        for field in KINDS[kind].fields:
+            found = headings_of(kind).match(said[field])
+            assert found, said[field]
+            assert found.fields == (field,), said[field]

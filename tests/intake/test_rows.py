@@ -182,18 +182,48 @@ def test_a_reopened_hazard_begins_with_its_cycle(tmp_path: Path) -> None:
     assert codes(one_row(tmp_path, 轮次="2")) == ["missing-reopened-on"]
 
 
-def test_a_look_back_on_an_earlier_cycle_stays_in_the_raw_row(tmp_path: Path) -> None:
-    cycle = {
-        "轮次": "2",
-        "重启时间": "2022-11-01",
-        "回头看时间": "2022-10-30",
-        "回头看结果": "反弹",
-    }
-    reading = one_row(tmp_path, 行业="消防", 销号时间="2022-11-10", **cycle)
-    hazard = reading.drafts[0].hazard
-    assert (hazard.lookback_on, hazard.lookback_result) == (None, None)
-    assert reading.drafts[0].raw["回头看结果"] == "反弹"
-    assert reading.warnings == []
+AGAIN = {"行业": "消防", "轮次": "2", "重启时间": "2022-11-01"}
+
+
+@pytest.mark.parametrize("cells", [{"销号时间": "2022-11-10"}, {"整改状态": "未整改"}])
+def test_a_look_back_before_the_reopening_is_of_the_cycle_before(
+    tmp_path: Path, cells: dict[str, str]
+) -> None:
+    seen = {"回头看时间": "2022-10-30", "回头看结果": "反弹"}
+    reading = one_row(tmp_path, **AGAIN, **seen, **cells)
+    (draft,) = reading.drafts
+    assert (draft.hazard.lookback_on, draft.hazard.lookback_result) == (None, None)
+    assert draft.previous_lookback_on == date(2022, 10, 30)
+    assert draft.previous_lookback_result is LookbackResult.REBOUND
+    assert "day-left-out" not in said(reading)
+
+
+def test_a_row_may_name_the_look_back_of_the_cycle_before_beside_its_own(tmp_path: Path) -> None:
+    before = {"上轮回头看时间": "2022-10-30", "上轮回头看结果": "整改不到位"}
+    seen = {"销号时间": "2022-11-10", "回头看时间": "2022-11-12", "回头看结果": "整改到位"}
+    draft = row(tmp_path, **AGAIN, **before, **seen)
+    assert (draft.previous_lookback_on, draft.hazard.lookback_on) == (
+        date(2022, 10, 30),
+        date(2022, 11, 12),
+    )
+    assert draft.previous_lookback_result is LookbackResult.NOT_EFFECTIVE
+    assert draft.hazard.lookback_result is LookbackResult.CONFIRMED
+    odd = one_row(tmp_path, **AGAIN, 上轮回头看时间="2022-10-30", 上轮回头看结果="不知道")
+    assert codes(odd) == ["unknown-lookback-result"]
+
+
+@pytest.mark.parametrize(
+    ("seen", "closed_before"), [("2022-11-05", "2022-10-20"), ("2022-10-10", "2022-10-20")]
+)
+def test_a_look_back_that_fits_no_cycle_is_left_out_and_said(
+    tmp_path: Path, seen: str, closed_before: str
+) -> None:
+    cells = {"上轮销号时间": closed_before, "回头看时间": seen, "回头看结果": "反弹"}
+    reading = one_row(tmp_path, **AGAIN, 销号时间="2022-11-10", **cells)
+    (draft,) = reading.drafts
+    assert (draft.hazard.lookback_on, draft.previous_lookback_on) == (None, None)
+    assert draft.raw["回头看结果"] == "反弹"
+    assert said(reading)["day-left-out"] == 1
 
 
 @pytest.mark.parametrize(

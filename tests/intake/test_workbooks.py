@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import pytest
 import xlsxwriter
 
+from hazardctl.domain.hazard import Draft
 from hazardctl.errors import FileRefused
 from hazardctl.intake import package as looked_over
 from hazardctl.intake.reading import Reading as Read
@@ -314,7 +315,9 @@ def test_an_open_document_is_read_and_says_what_it_cannot_tell(tmp_path: Path) -
 def test_a_file_that_is_read_in_part_gives_no_reading(tmp_path: Path) -> None:
     reading = Read("sent.xlsx")
     drafts = stream(write(tmp_path / "sent.xlsx", GOOD), options(), reading)
-    assert next(drafts).hazard.enterprise == "甲厂"
+    first = next(drafts)
+    assert isinstance(first, Draft)
+    assert first.hazard.enterprise == "甲厂"
     drafts.close()  # type: ignore[attr-defined]  # a generator
     assert reading.rows == 0
 

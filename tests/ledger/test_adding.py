@@ -10,6 +10,7 @@ from hazardctl.domain.assigning import Order
 from hazardctl.domain.refusals import CaseLeaderNeeded
 from hazardctl.domain.words import DueKind, Severity, Source
 from hazardctl.ledger import reading, writing
+from hazardctl.store.lookups import is_hazard
 from hazardctl.store.sqlite import reading as opened
 from tests.builders import (
     FOUND,
@@ -39,7 +40,8 @@ def add(path: Path, order: Order, **told: object) -> writing.Change:
 
 def kinds(path: Path) -> list[str]:
     """The kinds of all events about hazards."""
-    return [event["kind"] for event in reading.history(path, None) if event["number"] != "ledger"]
+    events = reading.history(path, None)
+    return [event["kind"] for event in events if is_hazard(event["number"])]
 
 
 def test_the_first_add_begins_the_ledger(path: Path) -> None:

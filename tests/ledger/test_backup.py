@@ -630,6 +630,18 @@ def without(name: str) -> Callable[[Path, Parts], object]:
     )
 
 
+def without_but_as_long(name: str) -> Callable[[Path, Parts], object]:
+    """A part is missing, and the file has the length that it would have with it."""
+
+    def forge(path: Path, parts: Parts) -> None:
+        length = put_together(path, parts).stat().st_size
+        without(name)(path, parts)
+        with path.open("ab") as file:
+            file.truncate(length)
+
+    return forge
+
+
 def in_another_order(path: Path, parts: Parts) -> None:
     put_together(path, dict(sorted(parts.items())))
 
@@ -694,9 +706,10 @@ HOSTILE: list[tuple[Callable[[Path, Parts], object], str]] = [
     (a_wide_manifest, "not-a-backup"),
     (keys_twice, "not-a-backup"),
     (without("manifest.json"), "not-a-backup"),
-    (without("digest.json"), "other-part"),
     (without("ledger.db"), "cut-short"),
-    (without(NAME), "other-part"),
+    (without_but_as_long("digest.json"), "other-part"),
+    (without_but_as_long("ledger.db"), "other-part"),
+    (without_but_as_long(NAME), "other-part"),
     (in_another_order, "not-a-backup"),
     (duplicated, "holds-more"),
     (something_behind, "holds-more"),

@@ -142,6 +142,9 @@ class Late:
     drafts: Sequence[Draft]
     file: str = "late.csv"
     is_refused: bool = False
+    kind: str = ""
+    is_partial: bool = False
+    ceiling: None = None
 
     @property
     def about(self) -> dict[str, object]:

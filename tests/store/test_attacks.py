@@ -20,7 +20,16 @@ from hazardctl.ledger.signatures import sign
 from hazardctl.store.lookups import LEDGER
 from hazardctl.store.replay import Written, life
 from hazardctl.store.schema import MIGRATIONS, VERSION
-from tests.attackers import holding, mended, put, rechained, renumbered, unguarded
+from tests.attackers import (
+    OF_HAZARDS,
+    OF_RECORDS,
+    holding,
+    mended,
+    put,
+    rechained,
+    renumbered,
+    unguarded,
+)
 from tests.builders import PHOTO, added
 from tests.ledger.keys import PUBLIC_LINE, key_in
 from tests.whole import REPORTER, a_whole_ledger, at_fault, proved
@@ -55,9 +64,11 @@ def path(untouched: Path, tmp_path: Path) -> Path:
 
 
 def edit(path: Path) -> None:
-    """Another actor in the middle of the ledger, behind the triggers."""
+    """Another actor in the middle of the ledger, behind the triggers; no row tells who it was."""
     with unguarded(path) as book:
-        book.execute("UPDATE event SET actor = '丁' WHERE seq = (SELECT max(seq) / 2 FROM event)")
+        imported = "SELECT seq FROM event WHERE kind = 'imported' ORDER BY seq"
+        seqs = [seq for (seq,) in book.execute(imported)]
+        book.execute("UPDATE event SET actor = '丁' WHERE seq = ?", (seqs[len(seqs) // 2],))
 
 
 def edit_and_rechain(path: Path) -> None:
@@ -244,6 +255,21 @@ def test_whoever_alters_the_digest_as_well_is_found_by_its_signature(
     ]
 
 
+@pytest.mark.parametrize("subject", ["foo", "YH-QY-1", "YH-ZZ-00001", "YH-QY-99999"])
+def test_an_event_about_what_is_not_there_is_found(path: Path, subject: str) -> None:
+    with unguarded(path) as book:
+        ((last,),) = book.execute("SELECT max(seq) FROM event")
+        columns = "id, subject, subject_seq, kind, at, actor, body, prev, hash"
+        book.execute(
+            f"INSERT INTO event(seq, {columns}) SELECT seq + 1, replace(id, '0', 'f'), ?, 1, kind,"
+            " at, actor, body, prev, zeroblob(32) FROM event WHERE seq = ?",
+            (subject, last),
+        )
+        book.execute("UPDATE request SET last = last + 1 WHERE last = ?", (last,))
+        rechained(book)
+    assert [one.code for one in proved(path).findings] == ["row-missing"]
+
+
 # What the digest alone finds.
 
 
@@ -317,7 +343,12 @@ ALTERED = {
     "TEXT": "ifnull({0}, '') || 'x'",
     "BLOB": "zeroblob(16)",
 }
-WORDS = {"severity": "'major'", "state": "'void'"}
+WORDS = {
+    "severity": "'major'",
+    "state": "'void'",
+    "jurisdiction": "CASE jurisdiction WHEN 'direct' THEN 'territorial' ELSE 'direct' END",
+    "named kind": "CASE kind WHEN 'campaign' THEN 'enterprise' ELSE 'campaign' END",
+}
 
 
 @pytest.mark.parametrize(("table", "column"), columns())
@@ -326,7 +357,8 @@ def test_a_value_of_a_row_that_was_altered_is_found_and_named(
 ) -> None:
     with unguarded(path) as book:
         kinds = {row[1]: row[2] for row in book.execute(f"PRAGMA table_info({table})")}
-        value = WORDS.get(column, ALTERED[kinds[column]].format(column))
+        word = WORDS.get(f"{table} {column}", WORDS.get(column))
+        value = word or ALTERED[kinds[column]].format(column)
         which = f"rowid = (SELECT max(rowid) FROM {table} WHERE {column} IS NOT {value})"
         assert book.execute(f"UPDATE {table} SET {column} = {value} WHERE {which}").rowcount == 1
     faults = [one for one in proved(path).findings if one.code != "sum-differs"]
@@ -338,7 +370,7 @@ def test_a_value_of_a_row_that_was_altered_is_found_and_named(
     )
 
 
-@pytest.mark.parametrize("table", ["card", "evidence", "hazard", "line", "past", "request"])
+@pytest.mark.parametrize("table", [*OF_HAZARDS, *OF_RECORDS, "drawn", "request"])
 def test_a_row_that_was_removed_is_found(path: Path, table: str) -> None:
     with holding(path) as book:
         which = f"rowid = (SELECT max(rowid) FROM {table})"

@@ -16,7 +16,7 @@ from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 from hazardctl.domain.hazard import Event, Hazard
-from hazardctl.domain.words import DueKind, LookbackResult, Severity, Source, State
+from hazardctl.domain.words import DueKind, Level, LookbackResult, Severity, Source, State
 from hazardctl.store import tables
 from hazardctl.store.cards import COLUMNS
 from hazardctl.store.rows import (
@@ -115,6 +115,8 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "cycle": st.integers(1, 99),
     "extensions": st.integers(0, 99),
     "percent": st.none() | st.integers(0, 100),
+    "listing": st.none() | st.sampled_from(Level),
+    "funds_fen": st.none() | st.integers(0, 10**15),
     "found_on": st.dates(),
     "industry": TEXTS,
     "enterprise": TEXTS,

@@ -49,9 +49,9 @@ def written(path: Path) -> tuple[str, list[Sequence[object]]]:
 
 def test_the_chain_of_a_ledger_is_whole(path: Path) -> None:
     ledger_id, events = written(path)
-    assert len(events) == 8
+    assert len(events) == 9
     assert first_broken(ledger_id, events) is None
-    assert [event[0] for event in events] == list(range(1, 9))
+    assert [event[0] for event in events] == list(range(1, 10))
     assert events[0][1] == START
 
 
@@ -75,7 +75,8 @@ def test_events_are_counted_within_their_subject(path: Path) -> None:
     for event in events:
         places.setdefault(event[4], []).append(event[5])
     assert all(place == list(range(1, len(place) + 1)) for place in places.values())
-    assert set(places) == {"ledger", *(f"YH-2022-0000{place}" for place in (1, 2, 3))}
+    hazards = (f"YH-2022-0000{place}" for place in (1, 2, 3))
+    assert set(places) == {"ledger", "YH-QY-00001", *hazards}
 
 
 # tampering
@@ -158,16 +159,16 @@ def insert(attacker: sqlite3.Connection, verb: str, row: dict[str, Any], rest: s
         "UPDATE event SET actor = actor",
         "UPDATE OR REPLACE event SET id = (SELECT id FROM event WHERE seq = 2) WHERE seq = 4",
         "UPDATE OR IGNORE event SET body = '{}' WHERE seq = 4",
-        "UPDATE event SET seq = seq + 100 WHERE seq = 8",
+        "UPDATE event SET seq = seq + 100 WHERE seq = 9",
         "DELETE FROM event WHERE seq = 4",
-        "DELETE FROM event WHERE seq = 8",
+        "DELETE FROM event WHERE seq = 9",
         "DELETE FROM event",
         "WITH last AS (SELECT max(seq) AS seq FROM event)"
         " DELETE FROM event WHERE seq = (SELECT seq FROM last)",
         "INSERT INTO event SELECT * FROM event WHERE seq = 4",
         "INSERT OR REPLACE INTO event SELECT * FROM event WHERE seq = 4",
-        "INSERT OR IGNORE INTO event SELECT * FROM event WHERE seq = 8",
-        "REPLACE INTO event SELECT * FROM event WHERE seq = 8",
+        "INSERT OR IGNORE INTO event SELECT * FROM event WHERE seq = 9",
+        "REPLACE INTO event SELECT * FROM event WHERE seq = 9",
     ],
 )
 def test_no_event_is_changed_removed_or_written_again(
@@ -202,7 +203,7 @@ def test_an_upsert_changes_nothing_either(attacker: sqlite3.Connection, path: Pa
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"seq": 10}, {"seq": 0}, {"seq": -1}, {"prev": START}, {"prev": b"\2" * 32}]
+    "wrong", [{"seq": 11}, {"seq": 0}, {"seq": -1}, {"prev": START}, {"prev": b"\2" * 32}]
 )
 def test_an_event_extends_the_chain_or_is_not_written(
     attacker: sqlite3.Connection, wrong: dict[str, object]
@@ -216,7 +217,7 @@ def test_what_follows_may_be_written_so_that_the_refusals_mean_something(
 ) -> None:
     insert(attacker, "INSERT", following(attacker))
     ledger_id, events = written(path)
-    assert first_broken(ledger_id, events) == 9  # its hash is a lie
+    assert first_broken(ledger_id, events) == 10  # its hash is a lie
 
 
 def test_what_was_changed_behind_the_triggers_is_found(

@@ -16,7 +16,7 @@ import pytest
 
 from hazardctl import store
 from hazardctl.domain.hazard import Event
-from hazardctl.domain.words import DueKind, Severity, Source, State
+from hazardctl.domain.words import DueKind, Level, Severity, Source, State
 from hazardctl.store import rows
 from hazardctl.store.cards import LISTS, card, line, shown
 from hazardctl.store.comparing import _compared, _left, rough
@@ -71,7 +71,7 @@ TEXTS = [
     for name in rows.FIELDS
     if not name.endswith("_on")
     and name not in {*LISTS, *rows.FLAGS, "number", "state", "severity", "source", "due_kind"}
-    and name not in {"cycle", "extensions", "percent", "lookback_result"}
+    and name not in {"cycle", "extensions", "percent", "lookback_result", "listing", "funds_fen"}
 ]
 
 
@@ -99,6 +99,8 @@ def an_event(draw: Random) -> Event:
         "was_submitted": draw.random() < 0.5,
         "percent": draw.randint(0, 100),
         "extensions": draw.randint(0, 2),
+        "listing": draw.choice(list(Level)),
+        "funds_fen": draw.choice([0, 1, 10**15]),
     }
     changes |= {name: some[name] for name in draw.sample(sorted(some), 3)}
     facts = {"raw": {a_text(draw): a_text(draw)}} if draw.random() < 0.3 else {}
@@ -215,8 +217,8 @@ def hand_on_other_rows(draw: Random, book: sqlite3.Connection, ident: int) -> No
             "DELETE FROM card WHERE id = ?",
             "DELETE FROM line WHERE id = ?",
             "INSERT INTO evidence VALUES (?, 1, 'ab', 'x', 1, 'closed', '2022-10-08', '丁')",
-            "INSERT INTO past SELECT *, 1, '2022-10-09' FROM"
-            f" (SELECT id, {', '.join(rows.FIELDS)} FROM hazard WHERE id = ?)",
+            f"INSERT INTO past(id, {', '.join(rows.FIELDS)}, stretch, until_on)"
+            f" SELECT id, {', '.join(rows.FIELDS)}, 1, '2022-10-09' FROM hazard WHERE id = ?",
             "UPDATE hazard SET number = 'YH-2022-99999' WHERE id = ?",
         ]
     )

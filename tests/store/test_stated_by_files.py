@@ -13,16 +13,18 @@ from hazardctl.domain.filter import Filter
 from hazardctl.domain.hazard import Draft, Hazard
 from hazardctl.domain.registering import take_in
 from hazardctl.domain.rules import Rules
-from hazardctl.domain.words import RECTIFIED, State
+from hazardctl.domain.words import RECTIFIED, LookbackResult, State
+from hazardctl.ledger.exporting import records
 from hazardctl.ledger.reading import listing
 from hazardctl.store import writing
 from hazardctl.store.counting import counts, tally
 from hazardctl.store.rows import FIELDS, from_row
 from hazardctl.store.sqlite import reading
 from tests import reckoning
-from tests.builders import FOUND, altered, day, folded, registered, stamp
+from tests.builders import FOUND, TODAY, altered, day, folded, registered, stamp
 from tests.ledgers import events_of
 from tests.reckoning import state_on
+from tests.whole import proved
 
 ORDER = [State.ASSIGNED, State.RECTIFYING, State.SUBMITTED, State.VERIFIED, State.CLOSED]
 DAYS = ("assigned_on", "rectifying_on", "rectified_on", "verified_on", "closed_on")
@@ -124,18 +126,44 @@ def test_what_a_file_states_without_its_day_is_there_on_the_days_it_stands(tmp_p
         assert record["measures"] == ("已清运" if told else None)
 
 
+def reopened(**changes: object) -> Hazard:
+    """A hazard that a file states to be in its second cycle."""
+    begun = dict.fromkeys(("from_on", "since_on", "assigned_on", "reopened_on"), day(9))
+    stated = {"cycle": 2, "state": State.ASSIGNED, **begun, "due_on": day(20), **changes}
+    return altered(registered(), number="", **stated)
+
+
+def test_the_look_back_of_the_cycle_before_is_kept_beside_that_of_the_present_one(
+    tmp_path: Path,
+) -> None:
+    ended = {"state": State.CLOSED, "since_on": day(12), "closed_on": day(12)}
+    looked = {"lookback_on": day(15), "lookback_result": LookbackResult.CONFIRMED}
+    before: dict[str, Any] = {
+        "previous_lookback_on": day(7),
+        "previous_lookback_result": LookbackResult.REBOUND,
+    }
+    drafts = [
+        Draft(None, 1, reopened(), {}, previous_closed_on=day(5), **before),
+        Draft(None, 2, reopened(**ended, **looked, description="二"), {}, **before),
+    ]
+    path = taken_in(tmp_path, drafts)
+    with reading(path) as book:
+        told = book.ask("SELECT id % 10, cycle, looked_on, result FROM lookback ORDER BY id, place")
+        past = book.ask("SELECT state, closed_on, lookback_on, lookback_result FROM past")
+    rebound, confirmed = (str(day(7)), "rebound"), (str(day(15)), "confirmed")
+    assert told == [(1, 1, *rebound), (2, 1, *rebound), (2, 2, *confirmed)]
+    assert past == [("closed", str(day(5)), *rebound), ("closed", None, *rebound)]
+    assert not proved(path).findings
+    states = [one["state"] for on in (6, 7, 8, 9) for one in listing(path, Filter(), day(on))]
+    assert states == ["closed", "assigned", *["closed"] * 4, *["assigned"] * 2]
+    for on in (TODAY, day(9)):
+        with records(path, Filter(), on) as kept:
+            for one in kept:
+                assert (one["previous_lookback_on"], one["previous_lookback_result"]) == rebound
+
+
 def test_a_reopened_hazard_is_seen_closed_between_its_cycles(tmp_path: Path) -> None:
-    hazard = altered(
-        registered(),
-        number="",
-        cycle=2,
-        state=State.ASSIGNED,
-        from_on=day(9),
-        since_on=day(9),
-        assigned_on=day(9),
-        reopened_on=day(9),
-        due_on=day(20),
-    )
+    hazard = reopened()
     path = taken_in(tmp_path, [Draft(None, 1, hazard, {}, previous_closed_on=day(5))])
     told = [
         (one["state"], one["cycle"])

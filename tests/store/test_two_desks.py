@@ -50,7 +50,9 @@ def test_desks_that_add_at_once_lose_nothing(tmp_path: Path) -> None:
     assert sorted(told) == [record["number"] for record in found]
     assert {record["state"] for record in found} == {State.ASSIGNED}
     with reading(path) as book:
-        assert book.ask("SELECT count(*) FROM event") == [(2 + 2 * DESKS * ADDS,)]
+        # The ledger begun, the rules set, the enterprise registered as it came.
+        assert book.ask("SELECT count(*) FROM event") == [(3 + 2 * DESKS * ADDS,)]
+        assert book.ask("SELECT number FROM enterprise") == [("YH-QY-00001",)]
         assert book.ask("SELECT count(*) FROM event WHERE kind = 'ledger-begun'") == [(1,)]
         by = book.ask("SELECT actor, count(*) FROM event WHERE kind = 'assigned' GROUP BY actor")
     assert by == [(f"desk {desk}", ADDS) for desk in range(DESKS)]

@@ -17,10 +17,20 @@ import pytest
 
 from hazardctl import store
 from hazardctl.cli.taxonomy import taxonomy
+from hazardctl.domain.asking import Asked
 from hazardctl.domain.assigning import Order
 from hazardctl.domain.filter import Filter
-from hazardctl.errors import Damaged, LedgerAtFault, NewerLedger, NoLedger, OlderLedger
-from hazardctl.ledger import reading, writing
+from hazardctl.domain.names import sameness
+from hazardctl.domain.register import ENTERPRISE, KINDS
+from hazardctl.errors import (
+    Damaged,
+    LedgerAtFault,
+    NewerLedger,
+    NoLedger,
+    OlderLedger,
+    UnknownRecord,
+)
+from hazardctl.ledger import reading, registering, writing
 from hazardctl.ledger.checking import prove
 from hazardctl.ledger.upgrading import upgrade
 from hazardctl.store import schema
@@ -33,7 +43,7 @@ ROOT = Path(__file__).parents[2]
 OLD = sorted(range(1, VERSION))
 EVENTS = "SELECT * FROM event ORDER BY seq"
 # A released entry is never edited: whoever holds such a ledger has just this schema.
-ENTRIES = {1: "f6ef47d4fdfa6cf2", 2: "8c38b8ab51e926d3"}
+ENTRIES = {1: "f6ef47d4fdfa6cf2", 2: "8c38b8ab51e926d3", 3: "9dd3c5b27c8b2d6d"}
 
 
 def old(folder: Path, version: int) -> Path:
@@ -55,6 +65,10 @@ def test_an_old_ledger_is_read_as_it_is(tmp_path: Path, version: int) -> None:
     assert len(reading.listing(path, Filter(), TODAY)) == 6
     assert reading.hazard(path, "1", TODAY)["cycle"] == 2
     assert not prove(path, TODAY, taxonomy()).findings
+    for kind in KINDS.values():
+        assert registering.listing(path, kind, Asked()) == []
+        with pytest.raises(UnknownRecord):
+            registering.one(path, kind, "1")
     assert path.read_bytes() == before
 
 
@@ -80,20 +94,45 @@ def test_an_upgrade_makes_the_schema_of_a_new_ledger(tmp_path: Path, version: in
 
 
 @pytest.mark.parametrize("version", OLD)
-def test_an_upgrade_leaves_every_event_as_it_was_and_adds_one(tmp_path: Path, version: int) -> None:
+def test_an_upgrade_leaves_every_event_as_it_was_and_adds_its_own(
+    tmp_path: Path, version: int
+) -> None:
     path = old(tmp_path, version)
     before = rows(path, EVENTS)
     listed = reading.listing(path, Filter(), TODAY)
     copy = upgrade(path, stamp("升级人"), taxonomy())
     assert copy is not None
     after = rows(path, EVENTS)
-    assert after[:-1] == before
-    last = reading.history(path, None, limit=1)[0]
-    assert (last["kind"], last["actor"]) == ("schema-migrated", "升级人")
-    assert last["facts"] == {"from": version, "to": VERSION}
+    assert after[: len(before)] == before
+    *met, last = reading.history(path, None)[len(before) :]
+    assert [event["kind"] for event in met] == ["entered"] * len(met)
+    assert {event["actor"] for event in (*met, last)} == {"升级人"}
+    assert (last["kind"], last["facts"]) == ("schema-migrated", {"from": version, "to": VERSION})
     assert reading.listing(path, Filter(), TODAY) == listed
     assert rows(copy, EVENTS) == before
     assert copy.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("version", OLD)
+def test_an_upgrade_registers_each_enterprise_once_with_what_its_first_hazard_tells(
+    tmp_path: Path, version: int
+) -> None:
+    path = old(tmp_path, version)
+    hazards = reading.listing(path, Filter(), TODAY)
+    first: dict[str, Any] = {}
+    for hazard in hazards:
+        first.setdefault(sameness(hazard["enterprise"]), hazard)
+    upgrade(path, stamp(), taxonomy())
+    registered = registering.listing(path, ENTERPRISE, Asked())
+    assert [one["number"] for one in registered] == [
+        f"CS-QY-{place:05}" for place in range(1, len(first) + 1)
+    ]
+    for one, hazard in zip(registered, first.values(), strict=True):
+        assert [one[name] for name in ("name", "industry", "district")] == [
+            hazard[name] for name in ("enterprise", "industry", "district")
+        ]
+        (event,) = reading.history(path, one["number"])
+        assert (event["on"], event["facts"]) == (hazard["found_on"], {"named_in": hazard["number"]})
 
 
 @pytest.mark.parametrize("version", OLD)
@@ -127,7 +166,7 @@ def test_an_upgrade_that_fails_leaves_the_old_ledger(tmp_path: Path, version: in
     """A table of the new schema is there already: the statements of the upgrade cannot all run."""
     path = old(tmp_path, version)
     with closing(sqlite3.connect(path)) as attacker:
-        attacker.execute("CREATE TABLE request(x)")
+        attacker.execute("CREATE TABLE enterprise(x)")
     before = path.read_bytes()
     with pytest.raises(Damaged):
         store.upgrade(path, stamp())

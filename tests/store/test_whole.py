@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from hazardctl.domain.filter import Filter
-from hazardctl.domain.hazard import Hazard
+from hazardctl.domain.hazard import PREVIOUS, Hazard
 from hazardctl.domain.layout import LAYOUT, REPORTED_BY
 from hazardctl.ledger.exporting import records
 from hazardctl.ledger.reading import listing
@@ -37,7 +37,7 @@ def plain(hazard: Hazard, name: str) -> object:
 
 def test_every_field_of_a_hazard_is_in_the_layout_but_three() -> None:
     fields = set(Hazard.__dataclass_fields__) - {"imported", "reporter"}
-    assert set(LAYOUT) == fields | {"previous_closed_on"}
+    assert set(LAYOUT) == fields | set(PREVIOUS)
     assert len(LAYOUT) == len(set(LAYOUT))
     assert REPORTED_BY not in LAYOUT
 
@@ -55,7 +55,7 @@ def test_any_day_is_handed_out_as_the_events_tell_it(seed: int, tmp_path: Path) 
             for record in told:
                 hazard = stood[record["number"]]
                 for name in LAYOUT:
-                    if name != "previous_closed_on":
+                    if name not in PREVIOUS:
                         assert record[name] == plain(hazard, name), (as_of, name)
                 assert bool(record["previous_closed_on"]) == (hazard.cycle > 1)
 

@@ -80,8 +80,8 @@ def test_every_command_and_every_parameter_has_its_help(key: str, language: Lang
     said = Words(language).catalog("help")
     command: Any = load(key, Words(language))
     assert command.help == said["commands"][key]
+    own = {**said["options"].get(key.split()[0], {}), **said["options"].get(key, {})}
     for param in command.params:
-        own = said["options"].get(key, {})
         assert param.name in own or param.name in said["options"]["*"], param.name
         assert param.help
 
@@ -102,13 +102,18 @@ def test_no_help_waits_for_a_parameter_that_is_gone(language: Language) -> None:
     said = Words(language).catalog("help")["options"]
     made: Any = root(Words(language))
     named = {param.name for param in made.params}
+    of_a_group: dict[str, set[str]] = {}
     for key in COMMANDS:
         command: Any = load(key, Words(language))
         names = {param.name for param in command.params}
         named |= names
         assert set(said.get(key, {})) <= names, key
+        if " " in key:
+            of_a_group.setdefault(key.split()[0], set()).update(names)
     assert set(said["*"]) <= named
-    assert {key for key in said if key != "*"} <= set(COMMANDS)
+    for group, names in of_a_group.items():
+        assert set(said.get(group, {})) <= names, group
+    assert {key for key in said if key != "*"} <= {*COMMANDS, *of_a_group}
 
 
 @every_language
@@ -134,7 +139,8 @@ def test_every_kind_of_event_is_said(language: Language) -> None:
             kinds |= set(re.findall(r'kind(?:: str)? ?= ?"([a-z-]+)"', module.text))
             kinds |= set(re.findall(r'(?:Event|note)\(\s*"([a-z-]+)"', module.text))
             kinds |= set(re.findall(r'kind = "[a-z-]+" if .* else "([a-z-]+)"', module.text))
-            kinds |= set(re.findall(r'^CORRECTION = "([a-z-]+)"', module.text, re.M))
+            named = r'^(?:CORRECTION|ENTERED|ADVANCED|DRAWN) = "([a-z-]+)"'
+            kinds |= set(re.findall(named, module.text, re.M))
     assert len(kinds) > 20
     assert kinds == set(said)
 
@@ -146,7 +152,8 @@ def test_every_column_has_its_heading(language: Language) -> None:
     shown = {column for form in FORMS.values() for column in form.columns}
     assert shown == set(labels["figures"])
     assert set(FORMS) == set(labels["forms"]) >= set(labels["below"])
-    assert {*GROUPS, "day"} == set(labels["by"])
+    groups = {group for form in FORMS.values() for group in form.groups}
+    assert {*GROUPS, *groups} == set(labels["by"])
 
 
 @every_language

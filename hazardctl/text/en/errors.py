@@ -59,8 +59,8 @@ WORDS = {
     # rules
     "wrong-state": "{number} is {state}: `{action.code}` does not start from there."
     "[[ From here: {possible}.]]",
-    "future-day": "[[{number}: ]]{what} on {on} is after today, {today}. Give the day it happened.",
-    "out-of-order": "{number}: {what} on {on} is before {after} on {after_on}. "
+    "future-day": "[[{number}: ]]{what} {on} is after today, {today}. Give the day it happened.",
+    "out-of-order": "{number}: {what} {on} is before {after} {after_on}. "
     "Check the days; --on gives the day of a step.",
     "due-before-found": "[[{number}: ]]due on {due_on} is before it was found on {found_on}. "
     "Give a later due date.",
@@ -144,4 +144,27 @@ WORDS = {
     "unusable-template": "{file} cannot be filled in: {reason}. "
     "Open it in a spreadsheet program and save it as xlsx.",
     "cannot-export": "Row {row} cannot be exported exactly: {reason}. Choose another format.",
+    "days-in-disorder": "[[{number}: ]]{what} {on} is before {after} {after_on}. Check both days.",
+    "step-in-disorder": "[[{number} ]]is {state}: {other} does not follow from there."
+    "[[ From here: {possible}.]]",
+    "no-fine": "[[{number}: ]]{amount} yuan on a penalty that is neither fine nor confiscation "
+    "({kinds}). Give --kind fine as well, or leave the amount out.",
+    "too-much-on-the-spot": "[[{number}: ]]{amount} yuan on the spot; at most {most} may be fined "
+    "there (行政处罚法 art. 51). Take the ordinary procedure, or correct the amount.",
+    "amount-questioned": "[[{number}: ]]{amount} yuan is more than {most}, the most by {source}. "
+    "Were 元 and 万元 confused? If it is right, say so with --confirmed.",
+    "already-registered": "{name} is on the register already: {number}. Use that, or edit it.",
+    "wrong-credit-code": "{code} is no credit code: {reason}.[[ The last digit would be "
+    "{expected}.]] Check it against the licence.",
+    "not-together": "{option} does not go with {others}. Leave one of them out.",
+    "not-a-share": "“{text}” does not say how many are to be drawn. Write a share such as 10%, "
+    "or a number such as 30.",
+    "unread-amount": "“{text}” is no amount: {reason}. Write 5000元 or 5万元.",
+    "unknown-record": "There is no {what} {number}. `hazardctl {what.code} list` shows those there "
+    "are.",
+    "unfit-option": "{options} means nothing with --kind {kind}. Leave it out.",
+    "unfit-filter": "{form} knows nothing of {filters}. It is filtered by {fits}.",
+    "part-of-itself": "{parent} is {name} itself or a part of it. Name another --parent.",
+    "says-the-same": "{number} is the same by {by}. If this is another one, tell it apart by one "
+    "of these; else use that, or edit it.",
 }

@@ -1,5 +1,7 @@
 """The help: what each command does, and what each option wants."""
 
+from hazardctl.text.en import register
+
 WORDS = {
     "root": "A ledger of safety hazards (安全生产事故隐患台账) that can be trusted.",
     "root_end": 'Begin: hazardctl --as NAME add "what is wrong" --industry fireworks '
@@ -16,7 +18,10 @@ WORDS = {
         "reject": "Send a claim back for rectification.",
         "close": "Sign a hazard off, taking the steps still missing on the way.",
         "reopen": "Begin the next cycle of a closed hazard.",
-        "lookback": "Look back on a closed hazard, and reopen it if need be.",
+        "lookback": "Look back on a closed hazard, and reopen it if need be; or draw hazards to "
+        "look back on.\n\n"
+        "NUMBER --result … --inspector …: a look-back that was made. --draw 10%: draws from the "
+        "closed hazards that were not looked back on, and keeps which.",
         "void": "Take a mistaken entry out of the count.",
         "transfer": "Hand a hazard to another authority, or take it back.",
         "edit": "Correct the description; old and new values go to the history.",
@@ -29,7 +34,43 @@ WORDS = {
         "list": "Hazards, one line each.",
         "report": "The figures: found, closed, open, overdue, by any group.\n\n"
         "summary: each group of hazards. overdue: who is late. leaders: what each answers for. "
-        "daily: how the open ones came and went, a row a day. stock: the same of a period.",
+        "daily: how the open ones came and went, a row a day. stock: the same of a period. "
+        "monthly: the national form, cumulative from 1 January, seen from its last day; with "
+        "-f xlsx in its own layout. enforcement: what was inspected and punished in a period, "
+        "by the day it was done; also --by team. coverage: the enterprises on the register that "
+        "nobody inspected, and where nothing was found; also --by jurisdiction. lookback: what was "
+        "drawn and what look-backs found; also --by verifier.",
+        "alerts": "What somebody must act on today, each with its rule and its source.\n\n"
+        "Of hazards, referrals, penalties and enterprises. A filter that does not fit one of these "
+        "leaves its alerts out: referrals and penalties know --industry, --enterprise, --district "
+        "and --campaign, enterprises the first three. A limit that is 0 (config set) tells of "
+        "nothing.",
+        "enterprise": "The register of enterprises: add, list, show, edit.",
+        "enterprise add": "Register an enterprise.",
+        "enterprise list": "Enterprises, one line each.",
+        "enterprise show": "One enterprise: its record, what is known of it, its history.",
+        "enterprise edit": "Correct an enterprise; --retired-on closes it for good.",
+        "campaign": "Campaigns (专项行动): add, list, show, edit.",
+        "campaign add": "Enter a campaign; a round or a part of one names its --parent.",
+        "campaign list": "Campaigns, one line each.",
+        "campaign show": "One campaign and its history.",
+        "campaign edit": "Correct a campaign.",
+        "inspection": "Inspections (检查): add, list, show, edit.",
+        "inspection add": "Enter a visit to an enterprise or a site.",
+        "inspection list": "Inspections, one line each.",
+        "inspection show": "One inspection and its history.",
+        "inspection edit": "Correct an inspection.",
+        "penalty": "Administrative penalties (行政处罚): add, list, show, edit.",
+        "penalty add": "Enter a penalty; amounts in yuan, or as 5万元.",
+        "penalty list": "Penalties, one line each.",
+        "penalty show": "One penalty and its history.",
+        "penalty edit": "Correct a penalty.",
+        "referral": "Referrals to the police (行刑衔接): add, list, show, edit, step.",
+        "referral add": "Enter a referral that is proposed.",
+        "referral list": "Referrals, one line each.",
+        "referral show": "One referral and its history.",
+        "referral edit": "Correct a referral; its steps are not edited but taken.",
+        "referral step": "Take the next step of a referral: --to approved, sent, received …",
         "import": "Take in other people's spreadsheets.",
         "export": "Hand out the ledger: whole and exact, or in a superior's own form.\n\n"
         "As csv, json, ndjson or xlsx: by -f, else by the name of -o. It imports back as it was.",
@@ -84,6 +125,9 @@ WORDS = {
             "case_leader": "The case leader (包案领导).",
             "regulator": "The department that oversees it.",
             "doc_no": "The number of the document.",
+            "listing": "Listed by (挂牌督办): national, provincial, municipal, county, township.",
+            "listed_on": "The day it was listed.",
+            "funds": "What is set aside for its treatment: yuan, or 5万元.",
             "external_code": "The sender's own number.",
             "remark": "A remark.",
             "reporter": "Who reported it; kept apart and confidential.",
@@ -122,7 +166,8 @@ WORDS = {
             "signers": "Who may sign: an allowed_signers file of OpenSSH.",
             "strict": "Fail for what is suspicious as well.",
             "sign": "Sign it with this Ed25519 key, as FILE.sig beside -o FILE.",
-            "form": "summary (the usual one), overdue, leaders, daily, stock.",
+            "form": "summary (the usual one), monthly, overdue, leaders, daily, stock, "
+            "enforcement, coverage, lookback.",
             "by": "industry, district, enterprise, leader, person, source, severity, "
             "campaign, state or month.",
             "files": "xlsx, xls, xlsb, ods, csv, tsv or json lines.",
@@ -150,6 +195,9 @@ WORDS = {
             "replace": "Take the place of a ledger that stands there; it is kept beside.",
         },
         "import": {
+            "kind": "What the rows tell of: hazard (the usual), enterprise, campaign, inspection, "
+            "penalty, referral.",
+            "confirmed": "Fines above the legal range are right all the same.",
             "enterprise": "The enterprise, where the file names none.",
             "found_on": "The day it was found, where the file says none.",
             "industry": "Slug, Chinese name or alias, where the file names none.",
@@ -158,11 +206,29 @@ WORDS = {
             "district": "The district, where the file names none.",
         },
         "add": {"source": "How it came to be known (default routine-inspection)."},
+        "alerts": {
+            "kind": "Only this: overdue, due-soon, no-progress, case-undecided …; may be repeated.",
+            "fail_if_any": "Exit with 9 if there is any.",
+        },
+        "lookback": {
+            "draw": "How many to draw of each group: a share such as 10%, rounded up, or a number.",
+            "by": "Draw of each industry, district, enterprise, leader or severity.",
+            "seed": "The same seed draws the same hazards of the same ledger; else one is made up.",
+            "closed_since": "Draw of those closed on that day or later (default 1 January).",
+            "on": "The day of the look-back or of the draw, when the paper is older than the "
+            "entry.",
+            "industry": "Draw of this industry and its children; may be repeated.",
+            "enterprise": "Draw of this enterprise; may be repeated.",
+            "district": "Draw of this district; may be repeated.",
+            "campaign": "Draw of this campaign; may be repeated.",
+            "severity": "Draw of the major ones, or of the general ones.",
+        },
         "report": {
-            "since": "Found on that day or later; of daily and stock the first day.",
-            "until": "Found on that day or before; of daily and stock the last day.",
+            "since": "Found on that day or later; of daily, stock and monthly the first day.",
+            "until": "Found on that day or before; of daily, stock and monthly the last day.",
             "as_of": "The figures at the end of that day (default today).",
             "explain": "The hazards behind a figure, of one row or of all: overdue:fireworks.",
         },
+        **register.WORDS,
     },
 }

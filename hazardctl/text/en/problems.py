@@ -9,6 +9,8 @@ WORDS = {
     "The headings must stand in the first 30 rows.",
     "no-description-column": "{file}: no column says what the hazard is. Its headings: {headings}. "
     "Name one with --map HEADING=description.",
+    "no-leading-column": "{file}: no column is what an import of {what} is known by: "
+    "{fields.code}. Its headings: {headings}. Name one with --map HEADING={first.code}.",
     "ambiguous-heading": "{file}: the heading {heading} may mean {fields.code}. "
     "Say which: --map {heading.code}={first.code}.",
     "contested-field": "{file}: the columns {headings} all mean {field.code}. "
@@ -51,7 +53,7 @@ WORDS = {
     "no-year": "“{found}” has no year. Write it as 2022-10-05, or give --year YEAR.",
     "ambiguous": "“{found}” can be read in two ways. Write it as 2022-10-05.",
     "unknown-holiday": "“{found}”: the day of that holiday is not known. Write the due day itself.",
-    "far-day": "“{found}” would be {day}, more than ten years away. Write the right day.",
+    "far-day": "“{found}” would be {day}, more than {years} years away. Write the right day.",
     "in-the-future": "{day} is after today, {today}. Write the day on which it happened.",
     "due-before-found": "The due day {day} is before {after}, when the hazard was found. "
     "Correct one of them.",
@@ -67,7 +69,7 @@ WORDS = {
     "Correct one of them.",
     "closed-before-verified": "It was closed on {day}, before it was verified on {after}. "
     "Correct one of them.",
-    "lookback-before-closed": "It was looked back on on {day}, before it was closed on {after}. "
+    "lookback-before-closed": "Its look-back of {day} is before {after}, when it was closed. "
     "Correct one of them.",
     "control-character": "Character {at} of this cell is a control character. Type the text anew.",
     "replacement-character": "Character {at} of this cell is �: it was lost in a conversion. "
@@ -88,6 +90,43 @@ WORDS = {
     "not-a-ledger-number": "“{found}” is no number of a ledger. Write it as YH-2022-00017; "
     "leave it blank in a row that was added.",
     "not-a-count": "“{found}” is no whole number that can stand here. Write one such as 1.",
+    "unknown-code": "“{found}” is none of the words of this column: {choices}. Write one of them.",
+    "not-a-count-of": "“{found}” is no whole number from {least} on. Write one.",
+    "not-an-amount": "“{found}” is no amount. Write a number with its unit, as in 5000元, 5万元.",
+    "below-nothing": "“{found}” is less than nothing. Write the amount that was decided.",
+    "no-unit": "“{found}” may be 元 or 万元: no unit is named, or more than one. Write one in the "
+    "heading or the cell, or say it: --map {column}=amount_yuan, --map {column}=amount_wan "
+    "(of funds: funds_yuan, funds_wan).",
+    "part-of-a-fen": "“{found}” holds a part of a fen. Write the exact amount.",
+    "amount-too-large": "“{found}” is larger than any amount here. Check the number and its unit.",
+    "not-a-credit-code": "“{found}” is no unified social credit code: it has 18 digits and "
+    "letters, none of them I, O, S, V or Z. Copy it from the licence, or leave it blank.",
+    "wrong-check-digit": "“{found}”: by the other digits the last one would be {expected}. "
+    "Compare it with the licence, or leave it blank.",
+    "missing-field": "The row says nothing of {what}. Fill one in.",
+    "day-before-day": "{what} {day} is before {after} {after_on}. Correct one of them.",
+    "step-without-day": "{other} does not follow on {state}: from there it goes to {missing}. "
+    "Write the day of the step between, or remove this one.",
+    "other-state": "“{found}” contradicts the days of the steps, which lead to {state}. "
+    "Correct one of them.",
+    "no-fine": "{amount} yuan on a penalty that is neither fine nor confiscation ({what}). "
+    "Add 罚款 to its kinds, or leave the amount out.",
+    "too-much-on-the-spot": "{amount} yuan on the spot; at most {most} may be fined there "
+    "(行政处罚法 art. 51). Correct the amount, or the procedure.",
+    "amount-questioned": "{amount} yuan is more than {most}, the most by {source}. "
+    "Were 元 and 万元 confused? If it is right, say so with --confirmed.",
+    "unknown-hazard": "No hazard of this ledger has the number or the code “{found}”. "
+    "Import the hazards first, or correct it.",
+    "several-hazards": "“{found}” is the code of several hazards: {numbers}. "
+    "Write the number of one of them.",
+    "unknown-decision": "No penalty of this ledger has the decision number “{found}”. "
+    "Import the penalties first, or correct it.",
+    "several-decisions": "“{found}” is the decision number of several penalties: {numbers}. "
+    "Write the number of one of them.",
+    "alias-taken": "“{alias}” is a name of {name}, which is another enterprise than this row's. "
+    "Leave it out of this row, or correct the row.",
+    "code-taken": "“{found}” is the credit code of {name}, which is another enterprise than this "
+    "row's. Correct the code or the name.",
     "long-number": "“{found}” was typed as a number and has lost digits: a spreadsheet keeps 15. "
     "Type it as text.",
     "too-few-cells": "The row has {cells} cells, the headings are {headings}. "
@@ -104,6 +143,12 @@ WORDS = {
     "their text is kept (first: row {row}). See `hazardctl industries`.",
     "unknown-source": "“{found}” is no source that is known: {count} rows have none, the text is "
     "kept as its detail (first: row {row}). --source NAME fills a missing column.",
+    "industry-left-out": "“{found}” is no industry that is known: {count} rows have none, their "
+    "text stands in the raw row (first: row {row}). See `hazardctl industries`.",
+    "no-amount": "“{found}” names no exact amount: {count} rows have none, the text stands in "
+    "the raw row (first: row {row}).",
+    "listed-by-whom": "{count} rows say “{found}” of being listed, and not by whom (first: row "
+    "{row}). Write the level, such as 省级 or 市级; it stands only in the raw row.",
     "closed-without-day": "{count} rows are closed and do not say when (first: row {row}). "
     "They are closed; their day is not known.",
     "blank-state": "{count} rows leave their state blank and count as registered "

@@ -1,6 +1,8 @@
 """What is said beside the answers: the line after a change, questions, counts and warnings."""
 
 WORDS = {
+    "registered-as-it-comes": "{name} was not on the register; it is now {number}.",
+    "drawn": "Drawn: {count} of {population}; --seed {seed} draws the same again.",
     "ask": "{option}: ",
     "due_left": "due {day} ({days} days left)",
     "due_today": "due {day} (today)",
@@ -38,6 +40,20 @@ WORDS = {
     "imported": "{file}: {rows} rows: {imported} imported, {duplicates} already there "
     "({changed} changed since), {not_hazards} no hazard, {rejected} rejected; "
     "{skipped} other lines skipped.",
+    "imported-records": "{file}: {rows} rows: {imported} imported, {duplicates} already there "
+    "({changed} say something else, {completed} completed), {rejected} rejected; "
+    "{skipped} other lines skipped.",
+    "would-import-records": "{file}: {rows} rows: {acceptable} would be imported, {duplicates} "
+    "already there ({changed} say something else, {completed} would be completed), {rejected} "
+    "rejected; {skipped} other lines skipped. Nothing was saved.",
+    "field-changed-in-file": "{file} row {row}: {field} is {ledger} in {number}, {stated} here; "
+    "not applied.",
+    "field-changed-since": "{file} row {row}: {field} of {number} is {ledger} here, {stated} in "
+    "the file; not applied.",
+    "more-changes": "{file}: {count} more fields say something else; `-f json` lists them all.",
+    "enterprises-registered": "{file}: {count} enterprises were not on the register and are now: "
+    "{names}.",
+    "would-register": "{file}: {count} enterprises are not on the register and would be: {names}.",
     "near-duplicate": "{file}, row {row}: perhaps the same hazard as {known} ({found_on}): "
     "{description}. Both are kept; `hazardctl void --duplicate-of` takes one away.",
     "recurrence": "{file}, row {row}: perhaps {known} ({found_on}), come back after it was "
@@ -57,6 +73,8 @@ WORDS = {
     "{rejected} rejected; {skipped} other lines skipped. Nothing was saved.",
     "unmapped": "{file}: kept with the raw rows, but not understood: columns {columns}.",
     "more-problems": "… and {count} more; -f json lists them all.",
+    "changed-in-file": "{file} row {row}: the same is {ledger} in {number}, and {stated} here; "
+    "not applied.",
     "changed-since": "{file} row {row}: {number} is {ledger} here, {stated} in the file; "
     "not applied.",
     "evidence-saved": "{name}: {path}",

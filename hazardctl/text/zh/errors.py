@@ -50,7 +50,7 @@ WORDS = {
     "no-evidence": "{number} 没有佐证文件。",
     # 规则
     "wrong-state": "{number} 现为“{state}”，不能{action}。[[现在可用的命令：{possible}。]]",
-    "future-day": "[[{number}：]]{what}日期 {on} 晚于今天 {today}。请给出实际发生的日期。",
+    "future-day": "[[{number}：]]{what}：{on} 晚于今天 {today}。请给出实际发生的日期。",
     "out-of-order": "{number}：{what}日期 {on} 早于{after}日期 {after_on}。"
     "请核对日期；--on 给出该步骤的日期。",
     "due-before-found": "[[{number}：]]整改期限 {due_on} 早于发现日期 {found_on}。"
@@ -119,4 +119,24 @@ WORDS = {
     "下一次改动时会升级。",
     "unusable-template": "{file} 不能作为模板填写：{reason}。请用表格软件打开，另存为 xlsx。",
     "cannot-export": "第 {row} 行无法原样导出：{reason}。请换一种格式。",
+    "days-in-disorder": "[[{number}：]]{what} {on} 早于{after} {after_on}。请核对这两个日期。",
+    "step-in-disorder": "[[{number} ]]现为{state}，不能到“{other}”。[[可办理：{possible}。]]",
+    "no-fine": "[[{number}：]]处罚种类（{kinds}）不含罚款或没收，却有金额 {amount} 元。"
+    "请加 --kind 罚款，或去掉金额。",
+    "too-much-on-the-spot": "[[{number}：]]当场处罚 {amount} 元超过上限 {most} 元"
+    "（行政处罚法第五十一条）。请走普通程序，或更正金额。",
+    "amount-questioned": "[[{number}：]]{amount} 元超过 {source} 的上限 {most} 元。"
+    "元和万元是否混淆？如确无误，请加 --confirmed。",
+    "already-registered": "{name}已登记，编号 {number}。请直接使用或用 edit 更正。",
+    "wrong-credit-code": "{code} 不是统一社会信用代码：{reason}。[[末位应为 {expected}。]]"
+    "请对照营业执照核对。",
+    "not-together": "{option} 不能与 {others} 同用。请去掉其一。",
+    "not-a-share": "“{text}”没有说明抽多少。写成 10% 这样的比例，或 30 这样的数目。",
+    "unread-amount": "“{text}”不是金额：{reason}。请写成 5000元 或 5万元。",
+    "unknown-record": "没有{what} {number}。`hazardctl {what.code} list` 可列出已有的。",
+    "unfit-option": "{options} 与 --kind {kind} 无关。请去掉。",
+    "unfit-filter": "{form} 不能按 {filters} 筛选，可用 {fits}。",
+    "part-of-itself": "{parent}就是{name}或其子行动，请另指 --parent。",
+    "says-the-same": "与 {number} 相同（按 {by} 判断）。若确是另一条，请用其中一项加以区分；"
+    "否则请使用或更正该条。",
 }

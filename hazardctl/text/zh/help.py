@@ -1,5 +1,7 @@
 """帮助：每条命令做什么，每个选项要什么。"""
 
+from hazardctl.text.zh import register
+
 WORDS = {
     "root": "可信的安全生产事故隐患台账。",
     "root_end": '开始：hazardctl --as 姓名 add "隐患描述" --industry 烟花爆竹 '
@@ -16,7 +18,9 @@ WORDS = {
         "reject": "退回整改。",
         "close": "销号；缺的步骤一并补记。",
         "reopen": "重启已销号的隐患，进入下一轮。",
-        "lookback": "回头看，必要时重启。",
+        "lookback": "回头看，必要时重启；或抽取要回头看的隐患。\n\n"
+        "NUMBER --result … --inspector …：记一次回头看。"
+        "--draw 10%：从已销号、尚未回头看的隐患中抽取并留痕。",
         "void": "作废误录的隐患。",
         "transfer": "移送其他部门，或收回。",
         "edit": "更正描述；新旧内容都记入流水。",
@@ -29,7 +33,41 @@ WORDS = {
         "list": "隐患清单，一项一行。",
         "report": "汇总：排查、销号、未销号、逾期，可按各种口径。\n\n"
         "summary：各组隐患。overdue：谁逾期。leaders：包案领导负担。"
-        "daily：日清日结，一天一行。stock：一段时间的存量与增量。",
+        "daily：日清日结，一天一行。stock：一段时间的存量与增量。"
+        "monthly：全国统一的月报表，自 1 月 1 日起累计，按期末状态统计；-f xlsx 即按原表样输出。"
+        "enforcement：一段时间的检查、处罚、移送，按办理日期统计，另可 --by team。"
+        "coverage：在册而未检查的单位、无检查也无隐患的盲区，另可 --by jurisdiction。"
+        "lookback：抽取与回头看的结果，另可 --by verifier。",
+        "alerts": "今天该办未办的事，逐条注明规则和出处。\n\n"
+        "包括隐患、移送、处罚和企业。筛选条件不适用的一类不列：移送和处罚只认 "
+        "--industry、--enterprise、--district、--campaign，企业只认前三个。"
+        "时限设为 0（config set）即不再预警。",
+        "enterprise": "企业登记：add、list、show、edit。",
+        "enterprise add": "登记一家企业。",
+        "enterprise list": "企业，每家一行。",
+        "enterprise show": "一家企业：登记内容、相关情况、流水。",
+        "enterprise edit": "更正企业登记；--retired-on 注销。",
+        "campaign": "专项行动：add、list、show、edit。",
+        "campaign add": "登记一项专项行动；轮次或子行动用 --parent 指明上级。",
+        "campaign list": "专项行动，每项一行。",
+        "campaign show": "一项专项行动及其流水。",
+        "campaign edit": "更正专项行动。",
+        "inspection": "检查：add、list、show、edit。",
+        "inspection add": "登记对企业或场所的一次检查。",
+        "inspection list": "检查，每次一行。",
+        "inspection show": "一次检查及其流水。",
+        "inspection edit": "更正检查。",
+        "penalty": "行政处罚：add、list、show、edit。",
+        "penalty add": "登记一项处罚；金额以元计，也可写 5万元。",
+        "penalty list": "处罚，每项一行。",
+        "penalty show": "一项处罚及其流水。",
+        "penalty edit": "更正处罚。",
+        "referral": "行刑衔接移送：add、list、show、edit、step。",
+        "referral add": "登记一起拟移送案件。",
+        "referral list": "移送案件，每起一行。",
+        "referral show": "一起移送案件及其流水。",
+        "referral edit": "更正移送案件；办理步骤用 step。",
+        "referral step": "办理下一步：--to approved、sent、received……",
         "import": "导入别人的表格。",
         "export": "导出台账：整本原样，或填入上级的表格。\n\n"
         "格式为 csv、json、ndjson 或 xlsx：由 -f，否则由 -o 的文件名决定。可原样导回。",
@@ -83,6 +121,9 @@ WORDS = {
             "case_leader": "包案领导。",
             "regulator": "监管单位。",
             "doc_no": "文号。",
+            "listing": "挂牌督办级别：national、provincial、municipal、county、township。",
+            "listed_on": "挂牌日期。",
+            "funds": "治理资金：元，或 5万元。",
             "external_code": "对方的编号。",
             "remark": "备注。",
             "reporter": "举报人；另行保密存放。",
@@ -122,7 +163,8 @@ WORDS = {
             "strict": "有值得查看之处也算失败。",
             "sign": "用此 Ed25519 密钥签名，签名为 -o FILE 旁的 FILE.sig。",
             "form": "summary 汇总（默认）、overdue 逾期、leaders 包案、"
-            "daily 日清日结、stock 存量增量。",
+            "daily 日清日结、stock 存量增量、"
+            "monthly 月报表、enforcement 执法检查、coverage 检查覆盖、lookback 回头看。",
             "by": "industry、district、enterprise、leader、person、source、"
             "severity、campaign、state、month。",
             "files": "xlsx、xls、xlsb、ods、csv、tsv 或 JSON 行。",
@@ -148,6 +190,9 @@ WORDS = {
             "replace": "取代原有台账；原有台账保留在旁边。",
         },
         "import": {
+            "kind": "每行所记：hazard 隐患（默认）、enterprise 企业、campaign 专项行动、"
+            "inspection 检查、penalty 处罚、referral 行刑移送。",
+            "confirmed": "超出法定上限的罚款确认无误。",
             "enterprise": "单位；文件未写明时用它。",
             "found_on": "发现日期；文件未写明时用它。",
             "industry": "行业代号、中文名或别名；文件未写明时用它。",
@@ -156,11 +201,28 @@ WORDS = {
             "district": "属地；文件未写明时用它。",
         },
         "add": {"source": "来源（默认 routine-inspection 日常监督检查）。"},
+        "alerts": {
+            "kind": "只要这几种：overdue、due-soon、no-progress、case-undecided……；可重复。",
+            "fail_if_any": "有任何一条即以 9 退出。",
+        },
+        "lookback": {
+            "draw": "每组抽多少：10% 这样的比例（进一取整），或一个数目。",
+            "by": "分组抽取：industry、district、enterprise、leader 或 severity。",
+            "seed": "同一台账用同一种子抽得同样的隐患；不给则随机取一个并告知。",
+            "closed_since": "从这一天起销号的隐患中抽取（默认当年 1 月 1 日）。",
+            "on": "回头看或抽取的日期，用于补录。",
+            "industry": "只从这个行业（含子行业）抽取；可重复。",
+            "enterprise": "只从这个单位抽取；可重复。",
+            "district": "只从这个属地抽取；可重复。",
+            "campaign": "只从这个专项行动抽取；可重复。",
+            "severity": "只抽重大隐患，或只抽一般隐患。",
+        },
         "report": {
-            "since": "这天及以后发现的；daily 与 stock 的起始日。",
-            "until": "这天及以前发现的；daily 与 stock 的截止日。",
+            "since": "这天及以后发现的；daily、stock、monthly 的起始日。",
+            "until": "这天及以前发现的；daily、stock、monthly 的截止日。",
             "as_of": "截至那天终了的数字（默认今天）。",
             "explain": "列出一个数字背后的隐患，可只要一行：overdue:烟花爆竹。",
         },
+        **register.WORDS,
     },
 }

@@ -7,6 +7,8 @@ WORDS = {
     "no-table": "{file}：没有找到表头[[（{sheets}）]]。表头须在前 30 行内。",
     "no-description-column": "{file}：没有一列说明隐患是什么。表头有：{headings}。"
     "请用 --map 列名=description 指明。",
+    "no-leading-column": "{file}：按“{what}”导入，须有这些列之一：{fields.code}。"
+    "表头有：{headings}。请用 --map 列名={first.code} 指明。",
     "ambiguous-heading": "{file}：列“{heading}”可以是 {fields.code}。"
     "请指明：--map {heading.code}={first.code}。",
     "contested-field": "{file}：列 {headings} 都是 {field.code}。"
@@ -43,7 +45,7 @@ WORDS = {
     "no-year": "“{found}”没有年份。请写成 2022-10-05，或加 --year 年份。",
     "ambiguous": "“{found}”有两种读法。请写成 2022-10-05。",
     "unknown-holiday": "“{found}”：不知道该节日是哪一天。请直接写明期限日期。",
-    "far-day": "“{found}”会是 {day}，相差十年以上。请改为正确的日期。",
+    "far-day": "“{found}”会是 {day}，相差 {years} 年以上。请改为正确的日期。",
     "in-the-future": "{day} 晚于今天 {today}。请写实际发生的日期。",
     "due-before-found": "整改期限 {day} 早于发现日期 {after}。请改正其一。",
     "rectified-before-found": "整改完成日期 {day} 早于发现日期 {after}。请改正其一。",
@@ -68,6 +70,35 @@ WORDS = {
     "missing-value": "这一格不能空着：台账中每一项都有。请补上。",
     "not-a-ledger-number": "“{found}”不是台账编号。请写 YH-2022-00017 之类；新增的行请留空。",
     "not-a-count": "“{found}”不是这里可用的整数。请写 1 之类的数。",
+    "unknown-code": "“{found}”不是这一列可用的词：{choices}。请写其中之一。",
+    "not-a-count-of": "“{found}”不是 {least} 以上的整数。请写一个整数。",
+    "not-an-amount": "“{found}”不是金额。请写数字和单位，如 5000元 或 5万元。",
+    "below-nothing": "“{found}”小于零。请写决定的金额。",
+    "no-unit": "“{found}”可能是元，也可能是万元：没有写单位，或写了不止一种。"
+    "请在列名或格内写明一种，或指明："
+    "--map {column}=amount_yuan 或 {column}=amount_wan（隐患资金为 funds_yuan、funds_wan）。",
+    "part-of-a-fen": "“{found}”不足一分。请写准确的金额。",
+    "amount-too-large": "“{found}”大于任何可能的金额。请核对数字和单位。",
+    "not-a-credit-code": "“{found}”不是统一社会信用代码：须 18 位，不含 I、O、S、V、Z。"
+    "请按证照抄写，或留空。",
+    "wrong-check-digit": "“{found}”：按前 17 位，末位应为 {expected}。请核对证照，或留空。",
+    "missing-field": "这一行没有写{what}。请至少补上一项。",
+    "day-before-day": "{what} {day} 早于{after} {after_on}。请改正其一。",
+    "step-without-day": "“{other}”不能接在“{state}”之后：其后应为{missing}。"
+    "请补上中间一步的日期，或删去这一日期。",
+    "other-state": "“{found}”与各步日期矛盾：按日期应为“{state}”。请改正其一。",
+    "no-fine": "处罚种类为{what}，既非罚款也非没收，却有 {amount} 元。"
+    "请在处罚种类中补上罚款，或去掉金额。",
+    "too-much-on-the-spot": "当场处罚 {amount} 元；依行政处罚法第51条最多 {most} 元。"
+    "请改正金额，或改为普通程序。",
+    "amount-questioned": "{amount} 元超过 {source} 的上限 {most} 元。元和万元是否弄混？"
+    "如无误，请加 --confirmed。",
+    "unknown-hazard": "本台账没有编号或外部编号为“{found}”的隐患。请先导入隐患，或改正编号。",
+    "several-hazards": "“{found}”是多项隐患的编号：{numbers}。请写其中一项的台账编号。",
+    "unknown-decision": "本台账没有文号为“{found}”的处罚决定。请先导入行政处罚，或改正文号。",
+    "several-decisions": "“{found}”是多项处罚的文号：{numbers}。请写其中一项的编号。",
+    "alias-taken": "“{alias}”是{name}的名称，而那是另一家企业。请从这一行去掉，或改正这一行。",
+    "code-taken": "“{found}”是{name}的信用代码，而那是另一家企业。请改正代码或名称。",
     "long-number": "“{found}”是按数字输入的，已丢失位数：表格只保留 15 位。请按文本输入。",
     "too-few-cells": "这一行有 {cells} 格，表头有 {headings} 列。请补上缺少的分隔符。",
     "too-many-cells": "这一行有 {cells} 格，表头有 {headings} 列。请给含分隔符的格加引号。",
@@ -80,6 +111,12 @@ WORDS = {
     "（首见第 {row} 行）。参见 `hazardctl industries`。",
     "unknown-source": "“{found}”不是已知的来源：{count} 行没有来源，原文保留在来源说明"
     "（首见第 {row} 行）。--source 名称 可补全缺列。",
+    "industry-left-out": "“{found}”不是已知的行业：{count} 行没有行业，原文只在原始行中"
+    "（首见第 {row} 行）。参见 `hazardctl industries`。",
+    "no-amount": "“{found}”没有写明确的金额：{count} 行没有金额，原文只在原始行中"
+    "（首见第 {row} 行）。",
+    "listed-by-whom": "{count} 行写挂牌“{found}”，没有写由哪一级挂牌（首见第 {row} 行）。"
+    "请写省级、市级等；原文只在原始行中。",
     "closed-without-day": "{count} 行已销号但没有销号时间（首见第 {row} 行）。"
     "仍为已销号，日期不详。",
     "blank-state": "{count} 行没有写状态，按已登记计（首见第 {row} 行）。如知道请补上。",

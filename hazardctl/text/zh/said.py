@@ -1,6 +1,8 @@
 """结果之外说的话：变更后的一行、询问、计数和提醒。"""
 
 WORDS = {
+    "registered-as-it-comes": "{name}原未登记，现登记为 {number}。",
+    "drawn": "从 {population} 项中抽取 {count} 项；--seed {seed} 可再抽得同样结果。",
     "ask": "{option}：",
     "due_left": "期限 {day}（还有 {days} 天）",
     "due_today": "期限 {day}（今天）",
@@ -36,6 +38,18 @@ WORDS = {
     "and-more": "另有 {count} 个",
     "imported": "{file}：{rows} 行：导入 {imported}，已有 {duplicates}（其中有变化 {changed}），"
     "无隐患 {not_hazards}，退回 {rejected}；另跳过 {skipped} 行。",
+    "imported-records": "{file}：{rows} 行：导入 {imported}，已有 {duplicates}"
+    "（其中内容不同 {changed}，补全 {completed}），退回 {rejected}；另跳过 {skipped} 行。",
+    "would-import-records": "{file}：{rows} 行：可导入 {acceptable}，已有 {duplicates}"
+    "（其中内容不同 {changed}，可补全 {completed}），退回 {rejected}；另跳过 {skipped} 行。"
+    "未保存任何内容。",
+    "field-changed-in-file": "{file} 第 {row} 行：{field}在{number}为“{ledger}”，此处为“{stated}”，"
+    "未改动。",
+    "field-changed-since": "{file} 第 {row} 行：{number} 的{field}在台账中为“{ledger}”，"
+    "文件中为“{stated}”，未改动。",
+    "more-changes": "{file}：另有 {count} 处内容不同，`-f json` 可列出全部。",
+    "enterprises-registered": "{file}：{count} 家企业原未登记，现已登记：{names}。",
+    "would-register": "{file}：{count} 家企业尚未登记，导入时将登记：{names}。",
     "near-duplicate": "{file} 第 {row} 行：可能与 {known}（{found_on}）是同一隐患："
     "{description}。两者都保留；确认重复可用 `hazardctl void --duplicate-of`。",
     "recurrence": "{file} 第 {row} 行：可能是已销号的 {known}（{found_on}）再次出现："
@@ -54,6 +68,8 @@ WORDS = {
     "未保存任何内容。",
     "unmapped": "{file}：以下列未能识别，随原始行保留：{columns}。",
     "more-problems": "……另有 {count} 处问题，-f json 可全部列出。",
+    "changed-in-file": "{file} 第 {row} 行：同一项在{number}为“{ledger}”，"
+    "此处为“{stated}”，未改动。",
     "changed-since": "{file} 第 {row} 行：{number} 在台账中为“{ledger}”，"
     "文件中为“{stated}”，未改动。",
     "evidence-saved": "{name}：{path}",
