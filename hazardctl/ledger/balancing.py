@@ -33,7 +33,7 @@ def report(path: Path, asked: Question) -> Report:
     with reading(path) as book:
         told = flowing.happened(book.ask, wanted, since, until, by=None if is_daily else asked.by)
         opening, closing = (
-            len(flowing.open_at(book.ask, wanted, on, as_meant=until))
+            flowing.count_open(book.ask, wanted, on, as_meant=until)
             for on in (since - timedelta(days=1), until)
         )
     if is_daily:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from hazardctl.domain.filter import Filter
-from hazardctl.domain.flows import Happened
+from hazardctl.domain.flows import GOES, Happened
 from hazardctl.store.conditions import ALL, IS_OPEN, Ask, where
 from hazardctl.store.counting import GROUPS, NEEDED
 from hazardctl.store.population import standing
@@ -37,6 +37,10 @@ _IN_IT = "'in it'"
 _HAS_A_PAST = "id IN (SELECT id FROM past WHERE state IN ('closed', 'transferred'))"
 
 
+# A group, what happened, when (None before the period), whether on the day found, how often.
+Flow = tuple[str | None, str, str | None, bool, int]
+
+
 def happened(
     ask: Ask, wanted: Filter, since: date, until: date, *, by: str | None
 ) -> list[Happened]:
@@ -52,16 +56,45 @@ def happened(
     return [(*one, times, same_day[one]) for one, times in counted.items()]
 
 
-def _flows(
-    ask: Ask, wanted: Filter, since: date, until: date, *, by: str | None
-) -> Iterator[tuple[str | None, str, str | None, bool, int]]:
+def _flows(ask: Ask, wanted: Filter, since: date, until: date, *, by: str | None) -> Iterator[Flow]:
     """Each thing that happened: to which group, when, whether on the day found, how often."""
     meant, values = _meant(ask, wanted, until, key=GROUPS[by] if by else "NULL")
     first = since.isoformat()
-    found_at, gone_at, at = (
-        f"CASE WHEN {day} >= ? THEN {_IN_IT if by else day} END"
-        for day in ("found_on", "gone_on", "day")
+    yield from _in_groups(ask, meant, values, first) if by else _by_day(ask, meant, values, first)
+    at = f"CASE WHEN day >= ? THEN {_IN_IT if by else 'day'} END"
+    sql = (
+        f"WITH meant AS ({meant} AND {_HAS_A_PAST}), {_BEFORE}"
+        f" SELECT key, what, {at}, day = found_on, times FROM moved JOIN meant USING (id)"
     )
+    yield from ask(sql, [*values, *[until.isoformat()] * _BEFORE.count("?"), first])
+
+
+def _in_groups(ask: Ask, meant: str, values: Sequence[object], first: str) -> Iterator[Flow]:
+    """What was found and went, of each group: the database has the groups ready in their order."""
+    sums = ", ".join(f"count(*) FILTER (WHERE {test})" for _, test in _IN_GROUPS)
+    bound = [first] * sums.count("?")
+    sql = f"SELECT key, {sums} FROM ({meant}) GROUP BY 1"
+    for key, *counted in ask(sql, [*bound, *values]):
+        for ((what, at, is_same), _), times in zip(_IN_GROUPS, counted, strict=True):
+            if times:
+                yield key, what, at, is_same, times
+
+
+_IN_GROUPS = (
+    (("found", None, False), "found_on < ?"),
+    (("found", "in it", False), "found_on >= ?"),
+    *(((gone, None, False), f"gone = '{gone}' AND gone_on < ?") for gone in GOES),
+    *(
+        ((gone, "in it", is_same), f"gone = '{gone}' AND gone_on >= ? AND {same}")
+        for gone in GOES
+        for is_same, same in ((True, "gone_on = found_on"), (False, "gone_on <> found_on"))
+    ),
+)
+
+
+def _by_day(ask: Ask, meant: str, values: Sequence[object], first: str) -> Iterator[Flow]:
+    """The same of all together, on each day."""
+    found_at, gone_at = (f"CASE WHEN {day} >= ? THEN {day} END" for day in ("found_on", "gone_on"))
     sql = (
         f"SELECT key, {found_at}, gone, {gone_at}, gone_on = found_on, count(*) FROM ({meant})"
         " GROUP BY 1, 2, 3, 4, 5"
@@ -70,11 +103,6 @@ def _flows(
         yield key, "found", found, is_same, times
         if gone:
             yield key, gone, left, is_same, times
-    sql = (
-        f"WITH meant AS ({meant} AND {_HAS_A_PAST}), {_BEFORE}"
-        f" SELECT key, what, {at}, day = found_on, times FROM moved JOIN meant USING (id)"
-    )
-    yield from ask(sql, [*values, *[until.isoformat()] * _BEFORE.count("?"), first])
 
 
 def behind(
@@ -96,15 +124,26 @@ def behind(
 
 def open_at(ask: Ask, wanted: Filter, on: date, *, as_meant: date) -> list[str]:
     """The hazards that a filter means on one day and that are open at the end of another."""
+    are_open, bound = _open(ask, wanted, on, as_meant=as_meant)
+    return [number for (number,) in ask(f"SELECT number {are_open} ORDER BY id", bound)]
+
+
+def count_open(ask: Ask, wanted: Filter, on: date, *, as_meant: date) -> int:
+    """How many hazards `open_at` would list."""
+    are_open, bound = _open(ask, wanted, on, as_meant=as_meant)
+    return int(ask(f"SELECT count(*) {are_open}", bound)[0][0])
+
+
+def _open(ask: Ask, wanted: Filter, on: date, *, as_meant: date) -> tuple[str, list[Any]]:
     source, bound = standing(ask, on, NEEDED)
     condition, values = where(ask, wanted, as_meant)
-    sql = f"SELECT number FROM {source} WHERE found_on <= ? AND {IS_OPEN}"
+    sql = f"FROM {source} WHERE found_on <= ? AND {IS_OPEN}"
     bound = [*bound, on.isoformat()]
     if condition != ALL:
         meant, values = _meant(ask, wanted, as_meant, key="NULL")
         sql += f" AND id IN (SELECT id FROM ({meant}))"
         bound += values
-    return [number for (number,) in ask(f"{sql} ORDER BY id", bound)]
+    return sql, bound
 
 
 def _meant(ask: Ask, wanted: Filter, as_of: date, *, key: str) -> tuple[str, list[Any]]:

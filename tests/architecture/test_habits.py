@@ -114,7 +114,7 @@ INTO_SQL = {
     "store.flowing": {
         "meant",
         "found_at",
-        "_IN_IT if by else day",
+        "_IN_IT if by else 'day'",
         "day",
         "gone_at",
         "at",
@@ -125,7 +125,11 @@ INTO_SQL = {
         "IS_OPEN",
         "key",
         "condition",
-        "sql",
+        "are_open",
+        "sums",
+        "test",
+        "gone",
+        "same",
     },
     "store.looking_back": {
         "_CLOSED_ON",
