@@ -46,6 +46,8 @@ def test_a_thousand_writes_by_the_verbs_lose_nothing(tmp_path: Path) -> None:
 def test_the_campaign_finds_desks_that_do_not_lock_before_they_read(
     tmp_path: Path, forge: Forge
 ) -> None:
+    begun = Place(tmp_path, forge=forge).run(["init"])
+    assert begun.code == 0, begun.err  # what desks find in a ledger half begun is another matter
     place = Place(tmp_path, wrong("begins_without_the_lock"), forge)
-    with pytest.raises(AssertionError, match=r"does not extend|held by another|lost or"):
+    with pytest.raises(AssertionError, match=r"is damaged|held by another|lost or"):
         at_once(place, SHORT)
