@@ -18,6 +18,7 @@ from hazardctl.domain.rules import Rules
 from hazardctl.domain.signing_off import Account
 from hazardctl.domain.words import DueKind, LookbackResult, Severity, State
 from hazardctl.ledger import writing
+from hazardctl.store.place import Place
 from tests.reference import Move
 
 FOUND = date(2022, 10, 8)
@@ -202,7 +203,7 @@ def a_ledger(folder: Path, **rules: Any) -> Path:
     return path
 
 
-def added(path: Path, *, by: str = "赵六", found_on: date = FOUND, **what: Any) -> str:
+def added(path: Place, *, by: str = "赵六", found_on: date = FOUND, **what: Any) -> str:
     """The number of a hazard that was added."""
     change = writing.add(
         path,
@@ -220,7 +221,7 @@ def added(path: Path, *, by: str = "赵六", found_on: date = FOUND, **what: Any
     return change.number
 
 
-def moved(path: Path, number: str, *moves: Move) -> Hazard:
+def moved(path: Place, number: str, *moves: Move) -> Hazard:
     """The hazard after the ledger has taken these moves, one transaction each."""
     for move in moves:
         (change,) = writing.act(

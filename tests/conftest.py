@@ -6,6 +6,8 @@ import os
 
 import pytest
 
+from tests import servers
+
 ON_DEMAND = ("long", "benchmark")
 SEED = "HAZARDCTL_TEST_SEED"
 USUAL = 2022  # a run that fails fails again; other seeds are asked for
@@ -23,6 +25,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.seed is None:
         config.option.seed = USUAL
     os.environ[SEED] = str(config.option.seed)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the server that the tests of this run were given, once all of them are done."""
+    if not hasattr(config, "workerinput"):
+        servers.stop(servers.RUN)
 
 
 def pytest_report_header(config: pytest.Config) -> str:

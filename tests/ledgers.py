@@ -48,8 +48,13 @@ class Drawn:
 
 def a_random_ledger(folder: Path, seed: int, *, hazards: int = 6, moves: int = 40) -> Drawn:
     """A ledger of some hazards, each of which has lived through some moves."""
+    return drawn_at(folder / "ledger.db", seed, hazards=hazards, moves=moves)
+
+
+def drawn_at(place: Any, seed: int, *, hazards: int, moves: int) -> Drawn:
+    """The same in a file, or in a database where it was begun."""
     draw = Random(seed)
-    drawn = Drawn(folder / "ledger.db", {})
+    drawn = Drawn(place, {})
     for _ in range(hazards):
         add_one(draw, drawn)
     for _ in range(moves):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -29,6 +28,7 @@ from hazardctl.domain.register import (
 )
 from hazardctl.domain.words import Level
 from hazardctl.ledger import registering
+from hazardctl.store.place import Place
 from tests.builders import FOUND, stamp
 from tests.ledgers import INDUSTRIES, LEADERS, PLACES, SPAN, UNITS
 
@@ -49,14 +49,14 @@ LEAST: Mapping[str, dict[str, Any]] = {
 
 
 def entered(
-    path: Path, kind: Kind, given: Mapping[str, Any], *, by: Stamp = LAST
+    path: Place, kind: Kind, given: Mapping[str, Any], *, by: Stamp = LAST
 ) -> registering.Entered:
     """What became of a record that says the least, and this."""
     return registering.add(path, by, kind, {**LEAST[kind.name], **given}, ceiling=None)
 
 
 def edited(
-    path: Path, kind: Kind, number: str, corrections: Mapping[str, Any]
+    path: Place, kind: Kind, number: str, corrections: Mapping[str, Any]
 ) -> registering.Entered:
     """What became of a record that was corrected."""
     (done,) = registering.act(
@@ -65,7 +65,7 @@ def edited(
     return done
 
 
-def stepped(path: Path, draw: Random, number: str) -> registering.Entered:
+def stepped(path: Place, draw: Random, number: str) -> registering.Entered:
     """A referral after its next step, if there is one; the step is drawn."""
 
     def next_step(record: Record) -> list[Any]:
@@ -77,7 +77,7 @@ def stepped(path: Path, draw: Random, number: str) -> registering.Entered:
     return done
 
 
-def register_some(path: Path, seed: int, *, records: int = 12) -> None:
+def register_some(path: Place, seed: int, *, records: int = 12) -> None:
     """Enter some records of every kind, correct some of them, and move referrals on."""
     draw = Random(f"register {seed}")
     for place, kind in enumerate([*KINDS.values()] * (records // len(KINDS) + 1)):

@@ -14,6 +14,7 @@ from hazardctl.domain.words import State
 from hazardctl.ledger import importing, writing
 from hazardctl.ledger.checking import prove
 from hazardctl.store.evidence import keep
+from hazardctl.store.place import Place
 from tests.builders import FOUND, JPEG, PHOTO, TODAY, a_ledger, added, moved, stamp
 from tests.deliveries import Delivery
 from tests.ledgers import INDUSTRIES, PLACES, UNITS, WORDS, a_random_ledger
@@ -45,7 +46,7 @@ def a_whole_ledger(
     return path
 
 
-def look_back(path: Path) -> None:
+def look_back(path: Place) -> None:
     """Draw three hazards that are closed, and look back on one of them."""
     with store.writing(path, stamp()) as book:
         sql = "SELECT number FROM hazard WHERE state = 'closed' ORDER BY number LIMIT 3"
@@ -54,7 +55,7 @@ def look_back(path: Path) -> None:
     moved(path, numbers[0], Move("lookback", "壬", TODAY))
 
 
-def take_in(path: Path, seed: int, rows: int) -> None:
+def take_in(path: Place, seed: int, rows: int) -> None:
     """Import some rows, the last of which had been closed and came back."""
     draw = Random(seed)
     drafts = [draft(draw, f"{row}/{seed}", row) for row in range(2, rows + 2)]
@@ -111,7 +112,7 @@ def draft(draw: Random, name: str, row: int) -> Draft:
     return Draft("台账", row, hazard, {"隐患描述": hazard.description, "备注": ""})
 
 
-def proved(path: Path, today: date = TODAY) -> Proof:
+def proved(path: Place, today: date = TODAY) -> Proof:
     """The proof of a ledger."""
     return prove(path, today, taxonomy())
 

@@ -13,7 +13,7 @@ from hazardctl.ledger import writing
 from hazardctl.ledger.writing import Change
 from hazardctl.render import changes
 from hazardctl.store import evidence as kept
-from hazardctl.store.sqlite import look
+from hazardctl.store.opening import look
 
 Step = Callable[[Hazard, Stamp, Rules], list[Event]]
 
@@ -21,7 +21,7 @@ Step = Callable[[Hazard, Stamp, Rules], list[Event]]
 def act(desk: Desk, numbers: Sequence[str], on: str | None, step: Step) -> None:
     """Take one step for every number, all of them or none, and say what was done."""
     who = stamp(desk, on)
-    done = writing.act(desk.path(), numbers, who, lambda hazard, rules: step(hazard, who, rules))
+    done = writing.act(desk.place(), numbers, who, lambda hazard, rules: step(hazard, who, rules))
     told(desk, done)
 
 
@@ -43,7 +43,7 @@ def evidence(
 
     Nothing is put beside what is no ledger: raises what says so, and NoLedger unless it `begins`.
     """
-    path = desk.path(making=begins)
+    path = desk.place(making=begins)
     if files and look(path) is None and not begins:
         raise NoLedger(path=str(path))
     stored = tuple(kept.keep(path, file) for file in files or ())

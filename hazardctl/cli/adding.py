@@ -114,7 +114,7 @@ def add(
     deadline = values.deadline(due)
     files = evidence(desk, evidence_, begins=True)
     change = writing.add(
-        desk.path(making=True),
+        desk.place(making=True),
         stamp(desk, on),
         what=what,
         found_on=day,

@@ -33,7 +33,7 @@ def alerts(
     desk: Desk = context.obj
     day = seen_on(desk, as_of)
     found = alerting.alerts(
-        desk.path(),
+        desk.place(),
         wanted,
         day,
         kinds=values.every_word("--kind", kind, Alert),

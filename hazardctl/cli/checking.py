@@ -36,7 +36,7 @@ def check(
     if signers and not digest:
         raise MissingOptions(options=["--digest"])
     kept = _kept(digest, signers) if digest else None
-    path = desk.path()
+    path = desk.place()
     proved = checking.prove(path, today(desk), taxonomy())
     if kept:
         proved = digesting.held_against(kept, path, proved)
@@ -55,7 +55,7 @@ def digest(
         raise FileNeeded(option="--sign")
     if sign and target and os.path.realpath(sign) == os.path.realpath(target):
         raise CannotWrite(path=target, reason="the-key")
-    proved = checking.prove(desk.path(), today(desk), taxonomy())
+    proved = checking.prove(desk.place(), today(desk), taxonomy())
     text = digesting.digest(proved, now()).text()
     answer = Answer(data=text.encode, text=lambda: text.rstrip())
     if not sign or not target:

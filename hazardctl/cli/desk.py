@@ -23,6 +23,8 @@ from hazardctl.errors import (
     Unreachable,
     UnsupportedLedger,
 )
+from hazardctl.store.place import SCHEMES, Place, Server
+from hazardctl.store.refusals import NotOnAServer
 from hazardctl.text import Words
 
 if TYPE_CHECKING:  # help and version need none of these
@@ -99,6 +101,13 @@ class Desk:
         self.tell("said", "evidence-saved", **told)
 
     def path(self, *, making: bool = False) -> Path:
+        """Where the file of the ledger is; raises NotOnAServer, and what `place` raises."""
+        place = self.place(making=making)
+        if isinstance(place, Server):
+            raise NotOnAServer(command=self.command)
+        return place
+
+    def place(self, *, making: bool = False) -> Place:
         """Where the ledger is; `making` also makes the folder of the default one.
 
         Raises UnsupportedLedger, PasswordInUrl, Unreachable.
@@ -106,6 +115,8 @@ class Desk:
         place = setting("ledger", self.typed.get("--ledger"))
         text = without_password(place.value or "")
         scheme, separator, rest = text.partition("://")
+        if separator and scheme in SCHEMES:
+            return Server(text)
         if separator and scheme != "sqlite":
             raise UnsupportedLedger(scheme=scheme)
         path = Path(os.path.expanduser(rest.removeprefix("/") if separator else text))
@@ -121,9 +132,12 @@ class Desk:
         if not target:
             return
         try:
-            ledger = os.path.realpath(self.path())
+            place = self.place()
         except HazardctlError:
             return  # there is none that could be written over
+        if isinstance(place, Server):
+            return
+        ledger = os.path.realpath(place)
         real = os.path.realpath(target)
         is_same = os.path.exists(ledger) and os.path.exists(real) and os.path.samefile(real, ledger)
         evidence = os.path.join(os.path.dirname(ledger), "evidence", "")

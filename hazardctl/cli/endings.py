@@ -33,7 +33,7 @@ def cut_short(desk: Desk, refusal: HazardctlError, *, reason: object) -> int:
         from hazardctl.ledger.requests import saved
 
         try:
-            desk.saved += saved(desk.path(), desk.request)
+            desk.saved += saved(desk.place(), desk.request)
         except Unusable as fault:  # held by another desk, or gone
             why = fault.facts.get("reason", fault.code())
             return desk.complain(OutcomeUnknown(reason=why, request=desk.request.id))
@@ -51,7 +51,7 @@ def explained(desk: Desk, crash: Exception) -> HazardctlError | None:
         from hazardctl.ledger.requests import saved
 
         with suppress(HazardctlError):  # what cannot be asked is told by its proof
-            desk.saved += saved(desk.path(), desk.request)
+            desk.saved += saved(desk.place(), desk.request)
     return desk.unsaid(f"{type(crash).__name__}: {crash}") if desk.saved else _damage(desk)
 
 
@@ -62,11 +62,11 @@ def _damage(desk: Desk) -> HazardctlError | None:
     from hazardctl.ledger.checking import prove
 
     try:
-        proved = prove(desk.path(), today(desk), taxonomy())
+        proved = prove(desk.place(), today(desk), taxonomy())
     except HazardctlError:  # there is no ledger to be blamed
         return None
     if not proved.findings:
         return None
     first = proved.findings[0]
     reason = desk.words.tell("findings", first.code, first.facts)
-    return Damaged(path=str(desk.path()), reason=reason)
+    return Damaged(path=str(desk.place()), reason=reason)

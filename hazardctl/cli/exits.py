@@ -51,7 +51,7 @@ def void(
 ) -> None:
     """Take a mistaken entry out of the count."""
     desk: Desk = context.obj
-    other = reading.number(desk.path(), duplicate_of) if duplicate_of else None
+    other = reading.number(desk.place(), duplicate_of) if duplicate_of else None
     act(
         desk,
         numbers,

@@ -40,7 +40,7 @@ def export(
     """Every hazard with all that is needed to take it in again."""
     desk: Desk = context.obj
     day = seen_on(desk, as_of)
-    records = partial(exporting.records, desk.path(), wanted, day, with_reporters=with_reporters)
+    records = partial(exporting.records, desk.place(), wanted, day, with_reporters=with_reporters)
     parts: Iterable[bytes]
     if template:
         parts = _in_form(desk, template, map_, records, day)

@@ -26,6 +26,7 @@ from hazardctl.ledger import importing, reading
 from hazardctl.ledger.importing import Saving
 from hazardctl.render import imports
 from hazardctl.render.imports import Import
+from hazardctl.store.place import Place
 
 
 @in_a_manner
@@ -47,7 +48,7 @@ def import_(
     asked = {"--mapping": mapping, "--save-mapping": save_mapping, "--confirmed": confirmed}
     kinds.must_fit(what, typed, asked)
     returning.check(desk, errors, files)
-    path = desk.path(making=not dry_run)
+    path = desk.place(making=not dry_run)
     said = reading.mapping(path, mapping).with_more(typed) if mapping else typed
     saving = (save_mapping, said.to_keep()) if save_mapping else None
     manner = replace(options(desk, said), kind=what, confirmed=confirmed)
@@ -69,7 +70,7 @@ def _who(desk: Desk, files: Sequence[str]) -> Stamp:
 
 
 def _take(
-    desk: Desk, path: Path, coming: Sequence[Coming], *, who: Stamp | None, saving: Saving | None
+    desk: Desk, path: Place, coming: Sequence[Coming], *, who: Stamp | None, saving: Saving | None
 ) -> str | None:
     """Take the files in, or only look at them where nobody does; each learns what became of it.
 

@@ -10,19 +10,30 @@ from hazardctl.cli import settings
 from hazardctl.cli.clock import stamp
 from hazardctl.cli.desk import Desk
 from hazardctl.domain.rules import Rules, read_rule
-from hazardctl.errors import NoLedger, PasswordInUrl, UnknownSetting, UnsupportedLedger
+from hazardctl.errors import (
+    NoLedger,
+    PasswordInUrl,
+    UnknownSetting,
+    Unreachable,
+    UnsupportedLedger,
+)
 from hazardctl.ledger import reading, writing
 from hazardctl.render import config
+from hazardctl.store import served
 
 
 def init(
     context: typer.Context,
     prefix: Annotated[str, typer.Option("--prefix", metavar="PREFIX")] = "YH",
+    roles: Annotated[bool, typer.Option("--roles")] = False,
 ) -> None:
-    """Begin a ledger."""
+    """Begin a ledger, or print the SQL of the role that works with one on a server."""
     desk: Desk = context.obj
+    if roles:
+        desk.pour([served.roles().encode()], "roles.sql", otherwise="roles", is_text=True)
+        return
     rules = Rules(prefix=read_rule("prefix", prefix))
-    path = desk.path(making=True)
+    path = desk.place(making=True)
     writing.begin(path, stamp(desk), rules)
     desk.saved.append(str(path))
     desk.say(config.told(desk.words, "ledger-begun", path=str(path), prefix=rules.prefix))
@@ -36,8 +47,8 @@ def config_show(context: typer.Context) -> None:
     ]
     rows = [(name, settings.masked(one.value or "") or None, one.origin) for name, one in kept]
     try:
-        rules = reading.rules(desk.path())
-    except (NoLedger, UnsupportedLedger, PasswordInUrl):
+        rules = reading.rules(desk.place())
+    except (NoLedger, Unreachable, UnsupportedLedger, PasswordInUrl):
         rules = None
     desk.say(config.answer(rows, rules, desk.words))
 
@@ -53,7 +64,7 @@ def config_set(
         settings.check(name, value)
         settings.keep_personal(name, value)
     elif name in Rules.names():
-        writing.set_rules(desk.path(), stamp(desk), {name: read_rule(name, value)})
+        writing.set_rules(desk.place(), stamp(desk), {name: read_rule(name, value)})
     else:
         raise UnknownSetting(name=name, names=[*settings.PERSONAL, *Rules.names()])
     desk.saved.append(name)

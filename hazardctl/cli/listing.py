@@ -21,7 +21,7 @@ def list_(context: typer.Context, wanted: Filter, as_of: AsOf = None, limit: Lim
     desk: Desk = context.obj
     day = seen_on(desk, as_of)
     most = values.count("--limit", limit)
-    path = desk.path()
+    path = desk.place()
     desk.say(
         hazards.many(
             printed=lambda frame: reading.printed(path, wanted, day, frame=frame, limit=most),

@@ -115,7 +115,7 @@ def _draw(desk: Desk, typed: Mapping[str, Any], on: str | None) -> None:
     wanted = _among(typed)
     who = stamp(desk, on)
     done = drawing.draw(
-        desk.path(),
+        desk.place(),
         who,
         wanted,
         share=share,

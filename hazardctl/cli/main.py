@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import time
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -16,6 +17,7 @@ from hazardctl.cli.desk import Desk
 from hazardctl.cli.endings import cut_short, explained, interrupted
 from hazardctl.cli.table import Commands, typed_as
 from hazardctl.errors import (
+    Busy,
     Exit,
     HazardctlError,
     MissingOptions,
@@ -23,8 +25,13 @@ from hazardctl.errors import (
     Unreachable,
     Unsettled,
 )
+from hazardctl.store.refusals import Overtaken
 from hazardctl.text import Words
 
+TIMES, PAUSE = (
+    8,
+    0.02,
+)  # how often a change that was overtaken is tried; the first pause, in seconds
 # Options that may stand anywhere on the line; they are moved to its front.
 _VALUED = {
     "--ledger": "--ledger",
@@ -101,6 +108,7 @@ def _done(desk: Desk, args: Sequence[str]) -> int:
 
     Raises what it says no to, and KeyboardInterrupt or Abort if it is stopped.
     """
+    overtaken = 0
     while True:
         try:
             status = root(desk.words).main(
@@ -111,6 +119,10 @@ def _done(desk: Desk, args: Sequence[str]) -> int:
             return status if isinstance(status, int) else int(desk.exit)
         except OlderLedger:
             _upgrade(desk)
+            continue
+        except Overtaken as fault:
+            overtaken += 1
+            _wait(desk, fault, overtaken)
             continue
         except MissingOptions as error:
             missing = error
@@ -123,8 +135,22 @@ def _done(desk: Desk, args: Sequence[str]) -> int:
         args = _answered(args, missing, desk)
 
 
+def _wait(desk: Desk, fault: Overtaken, times: int) -> None:
+    """Let others pass, each time for longer, before the same is asked again; raises Busy."""
+    import random
+
+    if times == TIMES:
+        raise Busy(**fault.facts, seconds=round(PAUSE * 2**times)) from fault
+    if desk.request:  # it is the same request, whatever became of it
+        desk.typed = {**desk.typed, "--request-id": desk.request.id}
+    time.sleep(random.random() * PAUSE * 2**times)
+
+
 def _upgrade(desk: Desk) -> None:
-    """Bring a ledger of an earlier program up to this one, before the change that is asked."""
+    """Bring a ledger of an earlier program up to this one, before the change that is asked.
+
+    Raises NotOnAServer: no earlier program kept one there.
+    """
     from hazardctl.cli.clock import stamp
     from hazardctl.cli.taxonomy import taxonomy
     from hazardctl.ledger.upgrading import upgrade

@@ -103,7 +103,7 @@ def _adding(kind: Kind) -> Command:
         actor(desk)
         confirmed = typed.pop("confirmed", False)
         done = registering.add(
-            desk.path(making=True),
+            desk.place(making=True),
             stamp(desk),
             kind,
             _given(desk, kind, typed),
@@ -126,7 +126,7 @@ def _editing(kind: Kind) -> Command:
         given = _given(desk, kind, typed)
         who = stamp(desk)
         done = registering.act(
-            desk.path(),
+            desk.place(),
             who,
             kind,
             numbers,
@@ -155,7 +155,7 @@ def _listing(kind: Kind) -> Command:
         desk: Desk = context.obj
         asked = _asked(desk, kind, typed)
         most = values.count("--limit", limit)
-        found = registering.listing(desk.path(), kind, asked, limit=most)
+        found = registering.listing(desk.place(), kind, asked, limit=most)
         desk.say(shown.many(kind, found, desk.words, taxonomy()))
 
     return spread(list_, [*options, ("limit", Limit, None)])
@@ -187,7 +187,7 @@ def _asked(desk: Desk, kind: Kind, typed: Mapping[str, Any]) -> Asked:
 def _showing(kind: Kind) -> Command:
     def show(context: typer.Context, number: Any) -> None:
         desk: Desk = context.obj
-        told = registering.one(desk.path(), kind, number)
+        told = registering.one(desk.place(), kind, number)
         desk.say(shown.one(kind, told, desk.words, taxonomy()))
 
     number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)]
@@ -264,4 +264,4 @@ def referral_step(
         assert isinstance(record, Referral)
         return [advance(record, who, to=state, facts=facts, changes=changes)]
 
-    _told(desk, registering.act(desk.path(), who, REFERRAL, numbers, advanced))
+    _told(desk, registering.act(desk.place(), who, REFERRAL, numbers, advanced))

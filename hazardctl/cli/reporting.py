@@ -48,7 +48,7 @@ def report(
         fits = [_option(name) for name in FORMS[form].filters]
         raise UnfitFilter(form=form, filters=[_option(one) for one in unfit], fits=fits)
     day = seen_on(desk, as_of)
-    path = desk.path()
+    path = desk.place()
     roots = [slug for slug in wanted.industry if taxonomy()[slug].parent not in wanted.industry]
     chosen = roots[0] if len(roots) == 1 else None
     asked = Question(form, wanted, day, by, taxonomy(), chosen)

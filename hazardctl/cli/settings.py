@@ -101,7 +101,9 @@ def keep_personal(name: str, value: str) -> Path:
 
 
 # A password within a URL, before the host or among what follows `?`.
-_PASSWORD = re.compile(r"(?<=://)([^/?#]*?:)[^/?#]*(?=@)|([?&;]password=)[^&;#]*", re.IGNORECASE)
+_PASSWORD = re.compile(
+    r"(?<=://)([^/?#]*?:)[^/?#]*(?=@)|([?&;](?:ssl)?password=)[^&;#]*", re.IGNORECASE
+)
 
 
 def masked(text: str) -> str:

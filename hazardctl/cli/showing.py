@@ -22,7 +22,7 @@ def show(
 ) -> None:
     """One hazard, its cycles, people and evidence."""
     desk: Desk = context.obj
-    told = reading.hazard(desk.path(), number, today(desk), with_reporter=with_reporters)
+    told = reading.hazard(desk.place(), number, today(desk), with_reporter=with_reporters)
     desk.say(hazards.one(told, desk.words, taxonomy()))
 
 
@@ -34,4 +34,4 @@ def log(
     """The history of one hazard, or of the ledger."""
     desk: Desk = context.obj
     most = values.count("--limit", limit)
-    desk.say(history.answer(reading.history(desk.path(), number, limit=most), desk.words))
+    desk.say(history.answer(reading.history(desk.place(), number, limit=most), desk.words))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from hazardctl.domain.alerts import WATCHES, Raised, Workday, limits, raised, worst_first
@@ -13,11 +12,12 @@ from hazardctl.store import settings
 from hazardctl.store.case_clocks import of_records
 from hazardctl.store.clocks import of_hazards
 from hazardctl.store.enterprise_clocks import of_enterprises
-from hazardctl.store.sqlite import reading
+from hazardctl.store.opening import reading
+from hazardctl.store.place import Place
 
 
 def alerts(
-    path: Path,
+    path: Place,
     wanted: Filter,
     as_of: date,
     *,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 from hazardctl.domain import flows
 from hazardctl.domain.report import (
@@ -20,10 +19,11 @@ from hazardctl.ledger.reading import Record
 from hazardctl.ledger.reporting import Behind
 from hazardctl.store import flowing, population
 from hazardctl.store.conditions import Ask
-from hazardctl.store.sqlite import reading
+from hazardctl.store.opening import reading
+from hazardctl.store.place import Place
 
 
-def report(path: Path, asked: Question) -> Report:
+def report(path: Place, asked: Question) -> Report:
     """What came to the open hazards of a filter and went in a period, with the balance tested.
 
     The filter means hazards as they are at the end of the period. Raises PeriodEndsFirst.
@@ -50,7 +50,7 @@ def report(path: Path, asked: Question) -> Report:
     return Report(asked.form, asked.by, tuple(rows), total, overlap, tuple(tested), (since, until))
 
 
-def behind(path: Path, asked: Question, *, figure: str, row: Row | None) -> Behind:
+def behind(path: Place, asked: Question, *, figure: str, row: Row | None) -> Behind:
     """The hazards behind a figure, as they stood at the end of the period."""
     with reading(path) as book:
         found = _moved(book.ask, asked, figure=figure, row=row)

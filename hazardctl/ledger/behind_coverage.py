@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from hazardctl.domain.asking import Asked
 from hazardctl.domain.register import ENTERPRISE, INSPECTION, Kind, sequence_of
 from hazardctl.domain.report import Question, Row
@@ -13,10 +11,11 @@ from hazardctl.ledger.reporting import Behind
 from hazardctl.store import covering, register
 from hazardctl.store.conditions import Ask
 from hazardctl.store.enforcing import Period
-from hazardctl.store.sqlite import reading
+from hazardctl.store.opening import reading
+from hazardctl.store.place import Place
 
 
-def behind(path: Path, of: Period, asked: Question, *, figure: str, row: Row | None) -> Behind:
+def behind(path: Place, of: Period, asked: Question, *, figure: str, row: Row | None) -> Behind:
     """The enterprises, hazards or inspections behind a figure, of one row or of all."""
     kind = {"found": None, "visits": INSPECTION}.get(figure, ENTERPRISE)
     with reading(path) as book:

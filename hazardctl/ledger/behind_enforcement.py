@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from hazardctl.domain.asking import Asked
@@ -18,7 +17,8 @@ from hazardctl.store import enforcing, register
 from hazardctl.store.conditions import Ask
 from hazardctl.store.enforcing import Period
 from hazardctl.store.naming import Meaning
-from hazardctl.store.sqlite import reading
+from hazardctl.store.opening import reading
+from hazardctl.store.place import Place
 
 Told = Callable[[Record], Any]
 # Which records of the register stand behind a figure.
@@ -42,7 +42,7 @@ _REFERRALS: dict[str, Told] = {"referrals": lambda _: True, "referred_people": l
 _RECORDS = ((INSPECTION, _INSPECTIONS), (PENALTY, _PENALTIES), (REFERRAL, _REFERRALS))
 
 
-def behind(path: Path, of: Period, asked: Question, *, figure: str, row: Row | None) -> Behind:
+def behind(path: Place, of: Period, asked: Question, *, figure: str, row: Row | None) -> Behind:
     """The inspections, penalties, referrals or hazards behind a figure, of one row or of all."""
     kind = next((kind for kind, tests in _RECORDS if figure in tests), None)
     with reading(path) as book:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from itertools import pairwise
-from pathlib import Path
 from typing import TypeVar
 
 from hazardctl.domain.figures import counted
@@ -32,9 +31,17 @@ from hazardctl.store import (
 )
 from hazardctl.store.conditions import Ask
 from hazardctl.store.evidence import File
+from hazardctl.store.opening import (
+    Reading,
+    expected,
+    explained,
+    look,
+    reading,
+    version_seen,
+)
+from hazardctl.store.place import Place
 from hazardctl.store.proof import Chain
 from hazardctl.store.replay import ODD
-from hazardctl.store.sqlite import Reading, explained, look, reading, version_seen
 
 _PARTS = 4  # in which hazards are replayed beside one another
 _FARTHEST = 2**63 - 1  # no id is larger
@@ -43,7 +50,7 @@ Answer = TypeVar("Answer")
 
 
 def prove(
-    path: Path, today: date, taxonomy: Taxonomy, *, files_at_fault: AtFault | None = None
+    path: Place, today: date, taxonomy: Taxonomy, *, files_at_fault: AtFault | None = None
 ) -> Proof:
     """Prove a ledger: every promise is looked at, and every fault is told, not the first alone.
 
@@ -60,7 +67,7 @@ def prove(
         storage = beside.submit(told, path, proof.storage)
         parts = [beside.submit(_replayed, path, about.prefix, *part) for part in about.parts]
         remarks = beside.submit(_remarks, path)
-        schema = told(path, lambda book: proof.made_as(book.ask, version_seen(book, said)))
+        schema = told(path, partial(_schema, path, said))
         sums = _guarded(path, lambda: _sums(path, today, taxonomy))
     events = seen.result()
     rows = [*about.faults, *events.rows, *(one for part in parts for one in part.result())]
@@ -90,6 +97,12 @@ def prove(
     )
 
 
+def _schema(path: Place, said: int, book: Reading) -> Iterator[Finding]:
+    """Whether it is made as a ledger of its version is."""
+    version = version_seen(path, book, said)
+    return proof.made_as(book.objects(), expected(path, version))
+
+
 @dataclass(frozen=True, slots=True)
 class _About:
     """What is to be proved: whose events, and which hazards, in parts of their ids."""
@@ -100,7 +113,7 @@ class _About:
     faults: Sequence[Finding]
 
 
-def _about(path: Path) -> _About:
+def _about(path: Place) -> _About:
     """As far as it can be read; that something cannot be is a fault."""
     faults: list[Finding] = []
 
@@ -130,7 +143,7 @@ def _parts(first: int, last: int) -> list[tuple[int, int]]:
     return [(start, end) for start, end in pairwise(marks) if start < end]
 
 
-def told(path: Path, look_at: Callable[[Reading], Iterable[Finding]]) -> list[Finding]:
+def told(path: Place, look_at: Callable[[Reading], Iterable[Finding]]) -> list[Finding]:
     """What one part of a proof finds, in a reading transaction of its own."""
 
     def found() -> Iterator[Finding]:
@@ -140,7 +153,7 @@ def told(path: Path, look_at: Callable[[Reading], Iterable[Finding]]) -> list[Fi
     return _guarded(path, found)
 
 
-def _guarded(path: Path, find: Callable[[], Iterable[Finding]]) -> list[Finding]:
+def _guarded(path: Place, find: Callable[[], Iterable[Finding]]) -> list[Finding]:
     """The findings; that they cannot be told to their end is a finding too."""
     found: list[Finding] = []
     try:
@@ -165,7 +178,7 @@ def _each_once(findings: Iterable[Finding]) -> list[Finding]:
     return kept
 
 
-def _replayed(path: Path, prefix: str, first: int, before: int) -> list[Finding]:
+def _replayed(path: Place, prefix: str, first: int, before: int) -> list[Finding]:
     return _guarded(
         path, lambda: comparing.replayed(path, prefix=prefix, first=first, before=before)
     )
@@ -183,7 +196,7 @@ class _Seen:
     files: Sequence[File] = ()
 
 
-def _seen(path: Path, ledger_id: str, said: int) -> _Seen:
+def _seen(path: Place, ledger_id: str, said: int) -> _Seen:
     """All that goes into a digest, seen in one transaction: other desks write on meanwhile."""
     seen = _Seen(version=said)
 
@@ -193,7 +206,7 @@ def _seen(path: Path, ledger_id: str, said: int) -> _Seen:
         yield from ()
 
     def look_at(book: Reading) -> Iterator[Finding]:
-        seen.version = version_seen(book, said)
+        seen.version = version_seen(path, book, said)
         seen.broken = _guarded(path, lambda: proof.links(book, ledger_id, seen.chain))
         parts: list[Callable[[Ask], Iterable[Finding]]] = [
             count,
@@ -211,7 +224,7 @@ def _seen(path: Path, ledger_id: str, said: int) -> _Seen:
     return seen
 
 
-def _sums(path: Path, today: date, taxonomy: Taxonomy) -> Iterator[Finding]:
+def _sums(path: Place, today: date, taxonomy: Taxonomy) -> Iterator[Finding]:
     """Whether every sum of the summary agrees, today."""
     told = reporting.report(path, Question("summary", Filter(), today, "industry", taxonomy))
     for check in told.checks:
@@ -220,7 +233,7 @@ def _sums(path: Path, today: date, taxonomy: Taxonomy) -> Iterator[Finding]:
             yield Finding("sum-differs", facts=facts)
 
 
-def _remarks(path: Path) -> list[Finding]:
+def _remarks(path: Place) -> list[Finding]:
     """What is suspicious; of a ledger that cannot be read nothing is said here."""
     remarks: list[Finding] = []
     with contextlib.suppress(Damaged, Unreachable, *ODD), reading(path) as book:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from hazardctl.domain.coverage import JURISDICTIONS, Coverage, checks
 from hazardctl.domain.report import Question, Report, Row, period, rolled_up
@@ -11,10 +10,11 @@ from hazardctl.ledger.reporting import Behind
 from hazardctl.store import covering
 from hazardctl.store.conditions import Ask
 from hazardctl.store.enforcing import Period
-from hazardctl.store.sqlite import reading
+from hazardctl.store.opening import reading
+from hazardctl.store.place import Place
 
 
-def report(path: Path, asked: Question) -> Report:
+def report(path: Place, asked: Question) -> Report:
     """The form, with its sums tested; a row for every group, also one with nothing.
 
     Raises PeriodEndsFirst.
@@ -46,7 +46,7 @@ def _every(ask: Ask, of: Period, asked: Question) -> Iterable[str]:
     return {asked.top(slug) for slug in asked_for}
 
 
-def behind(path: Path, asked: Question, *, figure: str, row: Row | None) -> Behind:
+def behind(path: Place, asked: Question, *, figure: str, row: Row | None) -> Behind:
     """The enterprises, hazards or inspections behind a figure."""
     # with all that a record is, which figures do not need
     from hazardctl.ledger import behind_coverage

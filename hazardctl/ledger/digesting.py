@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from hazardctl.domain.digest import Digest, read_digest
 from hazardctl.domain.finding import Finding
@@ -14,6 +13,7 @@ from hazardctl.ledger.allowed_signers import vouched
 from hazardctl.ledger.checking import told
 from hazardctl.ledger.signatures import signer
 from hazardctl.store import proof
+from hazardctl.store.place import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +42,14 @@ def digest(proved: Proof, at: str) -> Digest:
     )
 
 
-def held_against(kept: Kept, path: Path, proved: Proof) -> Proof:
+def held_against(kept: Kept, path: Place, proved: Proof) -> Proof:
     """The proof of a ledger that is held against a digest as well.
 
     Raises NotADigest, SigningNotInstalled.
     """
     was = read_digest(kept.content, kept.name)
     faults, remarks = _signed(kept, was)
-    faults += told(
-        path, lambda book: _differing(was, proof.standing_at(book.ask, was.n), kept.name)
-    )
+    faults += told(path, lambda book: _differing(was, proof.standing_at(book, was.n), kept.name))
     step = Step("digest", {"events": was.n, "at": was.at}, faults)
     return replace(proved, steps=(*proved.steps, step), remarks=(*proved.remarks, *remarks))
 

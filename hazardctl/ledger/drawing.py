@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from hazardctl import store
 from hazardctl.domain import drawing
@@ -17,6 +16,7 @@ from hazardctl.domain.lifecycle import Action
 from hazardctl.domain.refusals import FutureDay
 from hazardctl.ledger.reading import Record
 from hazardctl.store import looking_back
+from hazardctl.store.place import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Drawn:
 
 
 def draw(
-    path: Path,
+    path: Place,
     stamp: Stamp,
     wanted: Filter,
     *,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from hazardctl.domain.enforced import Enforced, checks, together
 from hazardctl.domain.report import Question, Report, Row, period, rolled_up
 from hazardctl.ledger.reporting import Behind
 from hazardctl.store import enforcing
 from hazardctl.store.enforcing import Period
-from hazardctl.store.sqlite import reading
+from hazardctl.store.opening import reading
+from hazardctl.store.place import Place
 
 
-def report(path: Path, asked: Question) -> Report:
+def report(path: Place, asked: Question) -> Report:
     """The form, with its sums tested; raises PeriodEndsFirst."""
     of = Period(*period(asked))
     with reading(path) as book:
@@ -27,7 +27,7 @@ def report(path: Path, asked: Question) -> Report:
     return Report("enforcement", asked.by, tuple(rows), total, overlap, tuple(tested), days)
 
 
-def beside(path: Path, asked: Question) -> Enforced:
+def beside(path: Place, asked: Question) -> Enforced:
     """What was done for the hazards of a summary: all of it, if no period is asked for."""
     wanted = asked.wanted
     until = min(wanted.until or asked.as_of, asked.as_of)
@@ -38,7 +38,7 @@ def beside(path: Path, asked: Question) -> Enforced:
         )
 
 
-def behind(path: Path, asked: Question, *, figure: str, row: Row | None) -> Behind:
+def behind(path: Place, asked: Question, *, figure: str, row: Row | None) -> Behind:
     """The inspections, penalties, referrals or hazards behind a figure."""
     # with all that a record is, which figures do not need
     from hazardctl.ledger import behind_enforcement

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from hazardctl.domain.finding import Finding
@@ -19,13 +18,14 @@ from hazardctl.errors import (
 )
 from hazardctl.store import attached, evidence, questions
 from hazardctl.store.evidence import File
-from hazardctl.store.sqlite import reading
+from hazardctl.store.opening import reading
+from hazardctl.store.place import Place
 
 Record = dict[str, Any]
 _DIGITS = re.compile("[0-9a-f]{8,64}")
 
 
-def listing(path: Path, number: str | None) -> list[Record]:
+def listing(path: Place, number: str | None) -> list[Record]:
     """The files of one hazard, or of the whole ledger; raises as `reading.hazard` does."""
     with reading(path) as book:
         if number is None:
@@ -33,13 +33,13 @@ def listing(path: Path, number: str | None) -> list[Record]:
         return attached.of_hazard(book.ask, questions.found(book.ask, number))
 
 
-def proof(path: Path, number: str | None) -> tuple[int, list[Finding]]:
+def proof(path: Place, number: str | None) -> tuple[int, list[Finding]]:
     """How many files there are, and a finding for each that is not what was attached."""
     files = [attached.file(record) for record in listing(path, number)]
     return len(files), list(evidence.damaged(path, files))
 
 
-def found(path: Path, what: str, *, several: bool) -> list[File]:
+def found(path: Place, what: str, *, several: bool) -> list[File]:
     """The files that a SHA-256, the beginning of one, or a hazard's number means; each once.
 
     Raises NotEvidence, UnknownEvidence, AmbiguousEvidence, NoEvidence, UnknownNumber,
@@ -53,7 +53,7 @@ def found(path: Path, what: str, *, several: bool) -> list[File]:
     return files
 
 
-def _hashed(path: Path, digits: str) -> list[File]:
+def _hashed(path: Place, digits: str) -> list[File]:
     with reading(path) as book:
         files = _each_once(attached.of_digest(book.ask, digits))
     if not files:
@@ -63,7 +63,7 @@ def _hashed(path: Path, digits: str) -> list[File]:
     return files
 
 
-def _of(path: Path, number: str) -> list[File]:
+def _of(path: Place, number: str) -> list[File]:
     with reading(path) as book:
         try:
             ident = questions.found(book.ask, number)
@@ -82,7 +82,7 @@ def _each_once(records: list[Record]) -> list[File]:
     return list(once.values())
 
 
-def contents(path: Path, files: list[File]) -> Iterator[tuple[File, Iterator[bytes]]]:
+def contents(path: Place, files: list[File]) -> Iterator[tuple[File, Iterator[bytes]]]:
     """Each file with its content in parts, once all of them are proven; none if one is not.
 
     Raises EvidenceDamaged; so do the parts, if a file is changed in between.

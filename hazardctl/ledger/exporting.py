@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from hazardctl.domain.filter import Filter
 from hazardctl.store import whole
-from hazardctl.store.sqlite import reading
+from hazardctl.store.opening import reading
+from hazardctl.store.place import Place
 
 
 @contextmanager
 def records(
-    path: Path, wanted: Filter, as_of: date, *, with_reporters: bool = False
+    path: Place, wanted: Filter, as_of: date, *, with_reporters: bool = False
 ) -> Iterator[Iterator[dict[str, Any]]]:
     """The hazards of a filter in the ledger layout, while the ledger is open.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hazardctl import store
@@ -22,8 +21,10 @@ from hazardctl.ledger.sorting import Hazards, Records
 from hazardctl.store import lookups, settings
 from hazardctl.store.conditions import Ask
 from hazardctl.store.lookups import Done
+from hazardctl.store.opening import reading
+from hazardctl.store.place import Place
 from hazardctl.store.rows import prefix_of
-from hazardctl.store.sqlite import must_be_current, reading
+from hazardctl.store.schema import must_be_current
 
 if TYPE_CHECKING:
     from hazardctl.store.book import Book, Mark
@@ -35,14 +36,14 @@ Saving = tuple[str, SavedMapping]  # how the files are read, and the name that i
 Part = tuple[Incoming, Sequence[Any] | None]
 
 
-def sort_out(path: Path, files: Sequence[Incoming]) -> list[Taken]:
+def sort_out(path: Place, files: Sequence[Incoming]) -> list[Taken]:
     """Which rows are new, and which are in the ledger, or twice in the files, already."""
     with closing(_parts(files, "")) as parts:
         return _follow(parts, _asking(path), kind=_kind(files))
 
 
 def take(
-    path: Path, stamp: Stamp, files: Sequence[Incoming], *, saving: Saving | None = None
+    path: Place, stamp: Stamp, files: Sequence[Incoming], *, saving: Saving | None = None
 ) -> list[Taken]:
     """Enter the new rows of every file, in one transaction; makes the ledger if none stands.
 
@@ -57,7 +58,7 @@ def take(
 
 
 def _take(
-    path: Path,
+    path: Place,
     stamp: Stamp,
     files: Sequence[Incoming],
     parts: Iterator[Part],
@@ -214,14 +215,14 @@ def _rules(ahead: Sequence[Part]) -> Rules:
     return Rules()
 
 
-def _done(path: Path, stamp: Stamp) -> Done | None:
+def _done(path: Place, stamp: Stamp) -> Done | None:
     with suppress(NoLedger), reading(path) as book:
         must_be_current(path, book.version)
         return lookups.done(book.ask, stamp.request) if stamp.request else None
     return None
 
 
-def _asking(path: Path) -> Ask:
+def _asking(path: Place) -> Ask:
     """Asks a ledger, each time as it then stands: reading a large file holds up nobody."""
 
     def ask(sql: str, values: Sequence[object]) -> list[Any]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.lookbacks import Looked, checks
 from hazardctl.domain.report import Question, Report, Row, is_same_row, period, rolled_up
 from hazardctl.ledger.reporting import Behind
 from hazardctl.store import looking_back, population
-from hazardctl.store.sqlite import reading
+from hazardctl.store.opening import reading
+from hazardctl.store.place import Place
 
 
-def report(path: Path, asked: Question) -> Report:
+def report(path: Place, asked: Question) -> Report:
     """The form, with its sums tested; raises PeriodEndsFirst."""
     wanted, since, until = period(asked)
     with reading(path) as book:
@@ -25,7 +24,7 @@ def report(path: Path, asked: Question) -> Report:
     return Report("lookback", asked.by, tuple(rows), total, overlap, tested, (since, until))
 
 
-def behind(path: Path, asked: Question, *, figure: str, row: Row | None) -> Behind:
+def behind(path: Place, asked: Question, *, figure: str, row: Row | None) -> Behind:
     """The hazards behind a figure of it, as they stand on the day it is seen from.
 
     One that was looked back on several times is listed as often as it is counted.

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from hazardctl.domain import months
 from hazardctl.domain.months import Line, Month
 from hazardctl.domain.register import ENTERPRISE
 from hazardctl.domain.report import Question, Report, Row, period
 from hazardctl.ledger.reporting import Behind
 from hazardctl.store import months as counting
-from hazardctl.store.sqlite import reading
+from hazardctl.store.opening import reading
+from hazardctl.store.place import Place
 
 
-def report(path: Path, asked: Question) -> Report:
+def report(path: Place, asked: Question) -> Report:
     """The form for a filter, cumulative from 1 January or from `since`; every row of it is told.
 
     It is seen from the last day of its period. Raises PeriodEndsFirst.
@@ -36,7 +35,7 @@ def report(path: Path, asked: Question) -> Report:
     return Report("monthly", asked.by, rows, total, Month(), tested, (form.since, form.until))
 
 
-def behind(path: Path, asked: Question, *, figure: str, row: Row | None) -> Behind:
+def behind(path: Place, asked: Question, *, figure: str, row: Row | None) -> Behind:
     """What stands behind a figure of it: enterprises of the register, or hazards."""
     form = _of_period(asked)
     lines = months.lines(months.returns(asked.taxonomy.monthly()))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from hazardctl.domain.filter import Filter
@@ -12,12 +11,13 @@ from hazardctl.domain.rules import Rules
 from hazardctl.errors import NoLedger, NoSuchMapping
 from hazardctl.store import population, questions, settings
 from hazardctl.store.cards import FRAMES
-from hazardctl.store.sqlite import reading
+from hazardctl.store.opening import reading
+from hazardctl.store.place import Place
 
 Record = dict[str, Any]
 
 
-def hazard(path: Path, number: str, as_of: date, *, with_reporter: bool = False) -> Record:
+def hazard(path: Place, number: str, as_of: date, *, with_reporter: bool = False) -> Record:
     """One hazard with its cycles, evidence and events; who reported it only if asked for.
 
     Raises UnknownNumber, AmbiguousNumber, NotANumber, and what says that the ledger is unusable.
@@ -30,27 +30,27 @@ def hazard(path: Path, number: str, as_of: date, *, with_reporter: bool = False)
     return told
 
 
-def number(path: Path, text: str) -> str:
+def number(path: Place, text: str) -> str:
     """The whole number that a text means; raises as `hazard` does."""
     with reading(path) as book:
         return questions.number(book.ask, text)
 
 
-def history(path: Path, number: str | None, *, limit: int | None = None) -> list[Record]:
+def history(path: Place, number: str | None, *, limit: int | None = None) -> list[Record]:
     """The events of one hazard or record, or of the whole ledger, oldest first."""
     with reading(path) as book:
         subject = questions.subject(book.ask, number) if number else None
         return questions.history(book.ask, subject, limit=limit)
 
 
-def listing(path: Path, wanted: Filter, as_of: date, *, limit: int | None = None) -> list[Record]:
+def listing(path: Place, wanted: Filter, as_of: date, *, limit: int | None = None) -> list[Record]:
     """The hazards of a filter as they stood at the end of a day, in the order of their numbers."""
     with reading(path) as book:
         return population.listing(book.ask, wanted, as_of, limit=limit)
 
 
 def printed(
-    path: Path, wanted: Filter, as_of: date, *, frame: str, limit: int | None = None
+    path: Place, wanted: Filter, as_of: date, *, frame: str, limit: int | None = None
 ) -> bytearray:
     """The same hazards as bytes: a JSON `array`, one JSON object a line (`lines`), or `csv`.
 
@@ -64,7 +64,7 @@ def printed(
     return population.written(found, frame=around)
 
 
-def mapping(path: Path, name: str) -> SavedMapping:
+def mapping(path: Place, name: str) -> SavedMapping:
     """How a sender's files are read; raises NoSuchMapping."""
     try:
         kept = mappings(path)
@@ -75,13 +75,13 @@ def mapping(path: Path, name: str) -> SavedMapping:
     return kept[name]
 
 
-def mappings(path: Path) -> dict[str, SavedMapping]:
+def mappings(path: Place) -> dict[str, SavedMapping]:
     """How senders' files are read, by the names that were given to it."""
     with reading(path) as book:
         return settings.mappings(book.ask)
 
 
-def rules(path: Path) -> Rules:
+def rules(path: Place) -> Rules:
     """The rules of a ledger."""
     with reading(path) as book:
         return settings.rules(book.ask)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hazardctl import store
@@ -26,8 +25,9 @@ from hazardctl.domain.rules import Rules
 from hazardctl.store import lookups, questions, register, registered, settings
 from hazardctl.store.conditions import Ask, meant
 from hazardctl.store.lookups import Done
+from hazardctl.store.opening import reading
+from hazardctl.store.place import Place
 from hazardctl.store.placing import place
-from hazardctl.store.sqlite import reading
 
 if TYPE_CHECKING:
     from hazardctl.store.book import Book
@@ -51,7 +51,7 @@ class Entered:
 
 
 def add(
-    path: Path, stamp: Stamp, kind: Kind, given: Mapping[str, object], *, ceiling: Ceiling | None
+    path: Place, stamp: Stamp, kind: Kind, given: Mapping[str, object], *, ceiling: Ceiling | None
 ) -> Entered:
     """Enter a record; makes the ledger if none stands.
 
@@ -85,7 +85,7 @@ Decision = Callable[[Record], Sequence[Event]]
 
 
 def act(
-    path: Path, stamp: Stamp, kind: Kind, numbers: Sequence[str], decide: Decision
+    path: Place, stamp: Stamp, kind: Kind, numbers: Sequence[str], decide: Decision
 ) -> list[Entered]:
     """Decide and write the same for every record: all of them, or none.
 
@@ -120,13 +120,13 @@ def act(
     return list(done.values())
 
 
-def listing(path: Path, kind: Kind, asked: Asked, *, limit: int | None = None) -> list[Told]:
+def listing(path: Place, kind: Kind, asked: Asked, *, limit: int | None = None) -> list[Told]:
     """The records that are asked for, in the order of their numbers."""
     with reading(path) as book:
         return register.listing(book.ask, kind, asked, limit=limit)
 
 
-def one(path: Path, kind: Kind, text: str) -> Told:
+def one(path: Place, kind: Kind, text: str) -> Told:
     """One record with its events; what bears a name, with what is known of it elsewhere.
 
     Raises UnknownRecord, AmbiguousNumber.

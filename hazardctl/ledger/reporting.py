@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from hazardctl.domain.report import FORMS, Question, Report, Row
 from hazardctl.store import population
 from hazardctl.store.cards import Record
-from hazardctl.store.sqlite import reading
+from hazardctl.store.opening import reading
+from hazardctl.store.place import Place
 
 if TYPE_CHECKING:
     from hazardctl.domain.register import Kind
@@ -27,10 +27,10 @@ class Behind:
 class Teller(Protocol):
     """A module that tells forms."""
 
-    def report(self, path: Path, asked: Question) -> Report:
+    def report(self, path: Place, asked: Question) -> Report:
         """The form, with its sums tested."""
 
-    def behind(self, path: Path, asked: Question, *, figure: str, row: Row | None) -> Behind:
+    def behind(self, path: Place, asked: Question, *, figure: str, row: Row | None) -> Behind:
         """What stands behind a figure of it."""
 
 
@@ -40,7 +40,7 @@ def _teller(form: str) -> Teller:
     return teller
 
 
-def report(path: Path, asked: Question) -> Report:
+def report(path: Place, asked: Question) -> Report:
     """The figures of a form, in rows and in total, with the sums tested.
 
     Raises PeriodEndsFirst.
@@ -48,7 +48,7 @@ def report(path: Path, asked: Question) -> Report:
     return _teller(asked.form).report(path, asked)
 
 
-def behind(path: Path, asked: Question, *, figure: str, row: Row | None) -> Behind:
+def behind(path: Place, asked: Question, *, figure: str, row: Row | None) -> Behind:
     """What is behind a figure of a form: of one row, or of all of them.
 
     What happened to a hazard twice in a period counts twice, and is listed twice.
@@ -56,7 +56,7 @@ def behind(path: Path, asked: Question, *, figure: str, row: Row | None) -> Behi
     return _teller(asked.form).behind(path, asked, figure=figure, row=row)
 
 
-def few(path: Path, asked: Question, told: Report, *, most: int) -> Behind:
+def few(path: Place, asked: Question, told: Report, *, most: int) -> Behind:
     """What a form lists below its figures, if it is no more than that many."""
     if told.form == "coverage" and told.total.never_inspected <= most:
         return behind(path, asked, figure="never_inspected", row=None)

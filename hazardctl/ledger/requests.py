@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from hazardctl.domain.hazard import Request
 from hazardctl.errors import NoLedger, Unreachable
 from hazardctl.store import lookups
+from hazardctl.store.opening import is_to_be_undone, reading, settled
+from hazardctl.store.place import Place
 from hazardctl.store.schema import VERSION
-from hazardctl.store.sqlite import is_to_be_undone, reading
 
 
-def saved(path: Path, request: Request) -> list[str]:
+def saved(path: Place, request: Request) -> list[str]:
     """What a request has saved: the numbers or the files, nothing if it has not been done.
 
     Raises RequestReused and what says that the ledger is unusable.
     """
     try:
+        settled(path)
         with reading(path) as book:
             # Nothing is written to a ledger of an earlier program before it is upgraded.
             done = lookups.done(book.ask, request) if book.version == VERSION else None

@@ -27,7 +27,7 @@ from hazardctl.errors import (
 )
 from hazardctl.ledger.checking import prove, told
 from hazardctl.ledger.digesting import digest
-from hazardctl.store import archive, copying, evidence, proof, replacing
+from hazardctl.store import archive, copying, evidence, proof, replacing, schema
 from hazardctl.store.archive import Archive
 from hazardctl.store.conditions import Ask
 from hazardctl.store.copying import Stand, head_at, stand
@@ -124,7 +124,7 @@ def _recognised(backup: Archive, copy: Path) -> Stand:
         raise NewerLedger(**{**fault.facts, "path": backup.name}) from None
     if version is None or not copying.has_no_log(copy):
         raise NotABackup(file=backup.name, reason="holds-no-ledger")
-    if faults := told(copy, lambda book: proof.made_as(book.ask, version)):
+    if faults := told(copy, lambda book: proof.made_as(book.objects(), schema.expected(version))):
         raise BackupAtFault(file=backup.name, faults=len(faults))
     with _about(backup), reading(copy) as book:
         new = stand(book.ask)

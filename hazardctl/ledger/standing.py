@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
 
 from hazardctl.domain.enforcement import FILTERS
 from hazardctl.domain.figures import Counts, ages, checks
@@ -20,10 +19,11 @@ from hazardctl.domain.report import (
 )
 from hazardctl.ledger.reporting import Behind
 from hazardctl.store import counting, settings
-from hazardctl.store.sqlite import reading
+from hazardctl.store.opening import reading
+from hazardctl.store.place import Place
 
 
-def report(path: Path, asked: Question) -> Report:
+def report(path: Place, asked: Question) -> Report:
     """The form, with its sums tested; a summary of one industry or campaign with what was done."""
     shown = FORMS[asked.form]
     with reading(path) as book:
@@ -42,14 +42,14 @@ def report(path: Path, asked: Question) -> Report:
     return told
 
 
-def _enforced(path: Path, asked: Question) -> Figures:
+def _enforced(path: Place, asked: Question) -> Figures:
     """What was inspected and punished, if all that is asked for can be asked of that too."""
     if not set(FILTERS).issuperset(asked.wanted.given()):
         return None
     return import_module("hazardctl.ledger.enforcing").beside(path, asked)
 
 
-def behind(path: Path, asked: Question, *, figure: str, row: Row | None) -> Behind:
+def behind(path: Place, asked: Question, *, figure: str, row: Row | None) -> Behind:
     """The hazards behind a figure."""
     with reading(path) as book:
         rules = settings.rules(book.ask)

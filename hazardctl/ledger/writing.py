@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hazardctl import store
@@ -19,8 +18,9 @@ from hazardctl.errors import LedgerExists
 from hazardctl.store import lookups, questions
 from hazardctl.store.cards import shown, with_lateness
 from hazardctl.store.lookups import Done
+from hazardctl.store.opening import look
+from hazardctl.store.place import Place
 from hazardctl.store.rows import to_row
-from hazardctl.store.sqlite import look
 
 if TYPE_CHECKING:
     from hazardctl.store.book import Book
@@ -41,7 +41,7 @@ class Change:
 Decision = Callable[[Hazard, Rules], list[Event]]
 
 
-def act(path: Path, numbers: Sequence[str], stamp: Stamp, decide: Decision) -> list[Change]:
+def act(path: Place, numbers: Sequence[str], stamp: Stamp, decide: Decision) -> list[Change]:
     """Decide and write the same step for every number: all of them, or none."""
     changes: dict[str, Change] = {}
     with store.writing(path, stamp) as book:
@@ -61,7 +61,7 @@ def act(path: Path, numbers: Sequence[str], stamp: Stamp, decide: Decision) -> l
 
 
 def add(
-    path: Path,
+    path: Place,
     stamp: Stamp,
     *,
     what: Mapping[str, object],
@@ -108,18 +108,18 @@ def _change(before: State | None, after: Hazard, stamp: Stamp) -> Change:
     return Change(number=after.number, before=before, after=after, seen=seen)
 
 
-def begin(path: Path, stamp: Stamp, rules: Rules) -> None:
+def begin(path: Place, stamp: Stamp, rules: Rules) -> None:
     """Begin a ledger where none stands.
 
     Raises LedgerExists and whatever says that the place cannot be used.
     """
     stands = look(path) is not None
-    with store.writing(path, stamp, begin=rules) as book:
+    with store.beginning(path, stamp, rules) as book:
         if stands and not book.done():
             raise LedgerExists(path=str(path))
 
 
-def set_rules(path: Path, stamp: Stamp, values: Mapping[str, str]) -> None:
+def set_rules(path: Place, stamp: Stamp, values: Mapping[str, str]) -> None:
     """Set rules of a ledger."""
     with store.writing(path, stamp) as book:
         if not book.done():

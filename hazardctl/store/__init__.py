@@ -6,6 +6,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hazardctl.store.opening import kept_by
+from hazardctl.store.place import Place, Server
+
 if TYPE_CHECKING:
     from hazardctl.domain.hazard import Stamp
     from hazardctl.domain.rules import Rules
@@ -13,12 +16,27 @@ if TYPE_CHECKING:
 
 
 def writing(
-    path: Path, stamp: Stamp, *, begin: Rules | None = None
+    place: Place, stamp: Stamp, *, begin: Rules | None = None
 ) -> AbstractContextManager[Book]:
-    """A book open for one transaction; SQLModel is loaded here, and nowhere before."""
+    """A book open for one transaction; SQLModel is loaded here, and nowhere before.
+
+    `begin` makes a ledger with those rules where none stands yet, but on no server.
+    """
     from hazardctl.store.transaction import writing as opened
 
-    return opened(path, stamp, begin=begin)
+    return opened(place, stamp, begin=begin if isinstance(place, Path) else None)
+
+
+def beginning(place: Place, stamp: Stamp, rules: Rules) -> AbstractContextManager[Book]:
+    """The same where a ledger is to be begun, on a server too."""
+    from hazardctl.store.transaction import writing as opened
+
+    if isinstance(place, Server):
+        kept_by(place)  # is its driver there?
+        from hazardctl.store.serving import prepare
+
+        prepare(place)
+    return opened(place, stamp, begin=rules)
 
 
 def upgrade(path: Path, stamp: Stamp) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from operator import itemgetter
 
-from sqlalchemy import Connection, Table, bindparam
+from sqlalchemy import Connection, Dialect, Table, bindparam
 from sqlmodel import SQLModel, insert, update
 
 ENOUGH = 2_000  # rows of one table that are gathered before they are written
@@ -38,9 +38,7 @@ class Batch:
         more than the database's work.
         """
         for table, rows in self._gathered.items():
-            made = insert(table_of(table)).compile(dialect=self._connection.dialect)
-            assert made.positiontup == list(table_of(table).columns.keys())
-            self._connection.exec_driver_sql(str(made), rows)
+            self._connection.exec_driver_sql(_inserting(table, self._connection.dialect), rows)
         self._gathered.clear()
 
     def forget(self) -> None:
@@ -63,6 +61,19 @@ class Batch:
             made.values({name: bindparam(name) for name in columns}),
             [{**{name: row[name] for name in columns}, "_id": row["id"]} for row in rows],
         )
+
+
+_MADE: dict[tuple[type[SQLModel], str], str] = {}  # by table and engine: made once
+
+
+def _inserting(table: type[SQLModel], dialect: Dialect) -> str:
+    """The statement that inserts a row of a table."""
+    key = table, dialect.name
+    if key not in _MADE:
+        made = insert(table_of(table)).compile(dialect=dialect)
+        assert made.positiontup == list(table_of(table).columns.keys())
+        _MADE[key] = str(made)
+    return _MADE[key]
 
 
 def table_of(table: type[SQLModel]) -> Table:

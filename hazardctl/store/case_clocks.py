@@ -99,7 +99,7 @@ def _asked(
 
 
 _TOLD = "number, enterprise, industry, district"
-_DAYS = "(SELECT ? AS day, ? AS before, ? AS shown_from, ? AS allowed)"
+_DAYS = "(SELECT ? AS day, ? AS before, ? AS shown_from, ? AS allowed) AS days"
 
 
 def _days(as_of: date, allowed: int) -> list[str]:

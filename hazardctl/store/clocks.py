@@ -35,12 +35,13 @@ _CLOSED_ON = "coalesce(closed_on, since_on)"
 _IN_HAND = "state IN ('assigned', 'rectifying')"
 _IN_CAMPAIGN = "coalesce(campaigns, '-') IN (SELECT names FROM running)"
 # Steps of a later day are not yet known; the record has the last one only, its events have all.
-_STEPPED_ON = """CASE WHEN since_on <= day THEN since_on ELSE max(
- found_on, coalesce((SELECT max(json_extract(body, '$.changes.since_on')) FROM event
-   WHERE subject = number AND json_extract(body, '$.changes.since_on') <= day), ''),
- CASE WHEN assigned_on <= day THEN assigned_on ELSE '' END,
- CASE WHEN rectifying_on <= day THEN rectifying_on ELSE '' END,
- CASE WHEN progress_on <= day THEN progress_on ELSE '' END) END"""
+_STEPPED_ON = """CASE WHEN since_on <= day THEN since_on ELSE (
+ SELECT max(stepped_on) FROM (
+  SELECT found_on AS stepped_on UNION ALL SELECT assigned_on WHERE assigned_on <= day
+  UNION ALL SELECT rectifying_on WHERE rectifying_on <= day
+  UNION ALL SELECT progress_on WHERE progress_on <= day
+  UNION ALL SELECT json_extract(body, '$.changes.since_on') FROM event
+   WHERE subject = number AND json_extract(body, '$.changes.since_on') <= day) AS steps) END"""
 # The last word about an extension by then, `requested` if it waits: a record of today has no day
 # of it, one of an earlier day may have forgotten it.
 _LAST_WORD = """SELECT {what} FROM event WHERE subject = number AND kind LIKE 'extension-%'
@@ -48,7 +49,7 @@ _LAST_WORD = """SELECT {what} FROM event WHERE subject = number AND kind LIKE 'e
 _ASKED_ON = f"coalesce(({_LAST_WORD.format(what='''json_extract(body, '$.on')''')}), since_on)"
 _WAITS = f"""coalesce(({_LAST_WORD.format(what="kind = 'extension-requested'")}),
  pending_due_on IS NOT NULL)"""
-_NOT_LOOKED = """coalesce(lookback_on > day, 1) AND NOT EXISTS (SELECT 1 FROM lookback
+_NOT_LOOKED = """(lookback_on IS NULL OR lookback_on > day) AND NOT EXISTS (SELECT 1 FROM lookback
  WHERE lookback.id = stood.id AND lookback.cycle = stood.cycle AND looked_on <= day)"""
 
 ASKED: Mapping[str, Asked] = {
@@ -132,7 +133,7 @@ def _clocks(name: str) -> str:
     asked = ASKED[name]
     return (
         f"SELECT '{name}', {_TOLD}, {asked.responsible}, {asked.since}, {asked.until} FROM stood,"
-        " (SELECT ? AS day, ? AS before, ? AS after, ? AS hurries, ? AS is_past)"
+        " (SELECT ? AS day, ? AS before, ? AS after, ? AS hurries, ? AS is_past) AS days"
         f" WHERE {asked.test}"
     )
 

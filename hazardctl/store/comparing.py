@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
+from operator import itemgetter
 
 from hazardctl.domain.finding import Finding
 from hazardctl.errors import Damaged
-from hazardctl.store.conditions import Ask
+from hazardctl.store.opening import Reading, reading
+from hazardctl.store.place import Place, Server
 from hazardctl.store.replay import Life, Row, Unfollowable, Written, life
 from hazardctl.store.sifting import FUNCTIONS, unsifted
-from hazardctl.store.sqlite import reading
+from hazardctl.store.sqlite import reading as read_file
 
 AT_ONCE = 500  # hazards that are replayed together
 TABLES = (
@@ -25,7 +26,7 @@ TABLES = (
 _ORDER = {"past": "stretch", "evidence": "place", "lookback": "place"}
 
 
-def replayed(path: Path, *, prefix: str, first: int, before: int) -> Iterator[Finding]:
+def replayed(path: Place, *, prefix: str, first: int, before: int) -> Iterator[Finding]:
     """Hazards whose rows are not what their events make of them, within a range of ids."""
     left = _left(path, prefix=prefix, first=first, before=before)
     try:
@@ -35,26 +36,35 @@ def replayed(path: Path, *, prefix: str, first: int, before: int) -> Iterator[Fi
 
 
 def _replayed(
-    path: Path, idents: Sequence[int], *, texts: Callable[[bytes], object]
+    path: Place, idents: Sequence[int], *, texts: Callable[[bytes], object]
 ) -> list[Finding]:
     found: list[Finding] = []
     with reading(path, texts=texts) as book:
         for start in range(0, len(idents), AT_ONCE):
-            found += _compared(book.ask, idents[start : start + AT_ONCE])
+            found += _compared(book, idents[start : start + AT_ONCE])
     return found
 
 
-def _left(path: Path, *, prefix: str, first: int, before: int) -> Sequence[int]:
-    """The hazards that are not plainly what their one event says."""
+def _left(path: Place, *, prefix: str, first: int, before: int) -> Sequence[int]:
+    """The hazards that are not plainly what their one event says.
+
+    A server is asked for all of them: the sifting speaks SQLite's words alone.
+    """
     try:
-        with reading(path) as book:
+        if isinstance(path, Server):
+            return _every(path, first=first, before=before)
+        with read_file(path) as book:
             for name, function in FUNCTIONS.items():
                 book.teach(name, function)
             return unsifted(book.ask, prefix=prefix, first=first, before=before)
     except Damaged:  # an event that is no JSON stops the sifting: then all are replayed
-        with reading(path) as book:
-            sql = "SELECT id FROM hazard WHERE id >= ? AND id < ? ORDER BY id"
-            return [ident for (ident,) in book.ask(sql, (first, before))]
+        return _every(path, first=first, before=before)
+
+
+def _every(path: Place, *, first: int, before: int) -> list[int]:
+    with reading(path) as book:
+        sql = "SELECT id FROM hazard WHERE id >= ? AND id < ? ORDER BY id"
+        return [ident for (ident,) in book.ask(sql, (first, before))]
 
 
 def rough(text: bytes) -> str:
@@ -62,14 +72,14 @@ def rough(text: bytes) -> str:
     return text.decode(errors="surrogateescape")
 
 
-def _compared(ask: Ask, idents: Sequence[int]) -> Iterator[Finding]:
+def _compared(book: Reading, idents: Sequence[int]) -> Iterator[Finding]:
     """The hazards of these ids, their rows compared with their lives."""
     some = ", ".join("?" * len(idents))
-    here = {name for (name,) in ask("SELECT name FROM main.sqlite_schema", ())}
+    ask = book.ask
     stored = {
-        table: _grouped(ask, f"SELECT * FROM {table} WHERE id IN ({some})", idents, table)
+        table: _grouped(ask(f"SELECT * FROM {table} WHERE id IN ({some})", idents), table, columns)
         for table in TABLES
-        if table in here  # an earlier ledger has not all of them
+        if (columns := book.columns(table))  # an earlier ledger has not all of them
     }
     sql = (
         "SELECT hazard.id, number, seq, subject_seq, kind, actor, body FROM hazard"
@@ -108,10 +118,11 @@ def _differing(
             yield Finding("row-differs", lived.number, seq, {"table": table, "columns": columns})
 
 
-def _grouped(ask: Ask, sql: str, idents: Sequence[int], table: str) -> dict[object, list[Row]]:
-    names = [column[1] for column in ask(f"PRAGMA table_info({table})", ())]
+def _grouped(
+    rows: Iterable[Sequence[object]], table: str, names: Sequence[str]
+) -> dict[object, list[Row]]:
     order = names.index(_ORDER.get(table, "id"))
     found: dict[object, list[Row]] = {}
-    for row in sorted(ask(sql, idents), key=lambda row: row[order]):
+    for row in sorted(rows, key=itemgetter(order)):
         found.setdefault(row[0], []).append(dict(zip(names, row, strict=True)))
     return found

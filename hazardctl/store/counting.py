@@ -145,5 +145,5 @@ def _counted(
         f"SELECT {key or 'NULL'}, {sums} FROM {source} WHERE found_on <= ?"
         f" AND {_COUNTS} AND {condition}"
     )
-    grouped = f"{sql} GROUP BY {key}" if key else sql
+    grouped = f"{sql} GROUP BY {key} ORDER BY 1" if key else sql
     return ask(grouped, [*bound, *source_values, days["day"], *values])

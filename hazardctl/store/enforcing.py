@@ -59,7 +59,7 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
     "referral": (),
 }
 # What is counted once more, all together; the kinds of a penalty stand on lines of their own.
-_OF_A_KIND = "instr(char(10) || kinds || char(10), char(10) || '{kind}' || char(10))"
+_OF_A_KIND = "instr(char(10) || kinds || char(10), char(10) || '{kind}' || char(10)) > 0"
 _AGAIN: Mapping[str, Mapping[str, str]] = {
     **_SUMS,
     "penalty": {
@@ -168,9 +168,9 @@ def _ordered(ask: Ask, asked: Period, figure: str, by: str | None) -> list[Any]:
 
 
 def grouped(*by: str | None) -> str:
-    """How rows are grouped; all together are counted without, for that costs no sorting."""
+    """How rows are grouped, and in which order; all together are counted without any sorting."""
     groups = ", ".join(filter(None, by))
-    return f"GROUP BY {groups}" if groups else ""
+    return f"GROUP BY {groups} ORDER BY {groups}" if groups else ""
 
 
 def _key(kind: str, by: str | None) -> str:

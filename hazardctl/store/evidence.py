@@ -9,7 +9,7 @@ import re
 import secrets
 import stat
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,7 @@ from hazardctl.errors import (
     UnknownEvidence,
     Unreachable,
 )
+from hazardctl.store.place import Place, Server
 
 FOLDER = "evidence"
 LARGEST = 200 * 1024 * 1024  # bytes
@@ -50,7 +51,7 @@ class File:
     size: int
 
 
-def keep(ledger: Path, file: str) -> Evidence:
+def keep(ledger: Place, file: str) -> Evidence:
     """Store a file beside the ledger; returns its hash, the name it came with and its size.
 
     Links, devices and pipes are not followed, whatever the folders above are. Raises NotText,
@@ -66,13 +67,13 @@ def keep(ledger: Path, file: str) -> Evidence:
             raise EvidenceRefused(path=file, reason="too-large")
         digest = _stored(_source(handle, seen, file), ledger, size=seen.st_size)
     except OSError as fault:
-        raise Unreachable(path=str(beside(ledger) / FOLDER), reason=_said(fault)) from None
+        raise Unreachable(path=_folder(ledger), reason=_said(fault)) from None
     finally:
         os.close(handle)
     return {"sha256": digest, "name": name, "size": seen.st_size}
 
 
-def take(ledger: Path, content: Iterable[bytes], *, size: int) -> str:
+def take(ledger: Place, content: Iterable[bytes], *, size: int) -> str:
     """Store content of so many bytes that is read elsewhere; returns its hash.
 
     Raises NoFolder, Unreachable if nothing can be stored there, and what the content raises.
@@ -80,7 +81,11 @@ def take(ledger: Path, content: Iterable[bytes], *, size: int) -> str:
     try:
         return _stored(content, ledger, size=size)
     except OSError as fault:
-        raise Unreachable(path=str(beside(ledger) / FOLDER), reason=_said(fault)) from None
+        raise Unreachable(path=_folder(ledger), reason=_said(fault)) from None
+
+
+def _folder(ledger: Place) -> str:
+    return str(ledger if isinstance(ledger, Server) else beside(ledger) / FOLDER)
 
 
 def beside(ledger: Path) -> Path:
@@ -95,7 +100,7 @@ def place(ledger: Path, digest: str) -> Path:
     return beside(ledger) / FOLDER / digest[:2] / digest
 
 
-def damaged(ledger: Path, files: Iterable[File]) -> Iterator[Finding]:
+def damaged(ledger: Place, files: Iterable[File]) -> Iterator[Finding]:
     """One finding for each file that is not what was attached; every content is read once."""
     verdicts: dict[tuple[str, int], str | None] = {}
     for file in files:
@@ -113,13 +118,16 @@ def damaged(ledger: Path, files: Iterable[File]) -> Iterator[Finding]:
             yield Finding("evidence-unreadable", number=file.number, facts=facts)
 
 
-def parts(ledger: Path, file: File) -> Iterator[bytes]:
+def parts(ledger: Place, file: File) -> Iterator[bytes]:
     """The content of a stored file, hashed on the way; no link is followed.
 
     Raises EvidenceDamaged: at once if it is not there or of another size, else at the end.
     """
     told = {"number": file.number, "name": file.name, "sha256": file.sha256}
     hashed = hashlib.sha256()
+    if isinstance(ledger, Server):
+        yield from _served(ledger, file, told)
+        return
     try:
         handle, seen = _reached(ledger, file.sha256)
         try:
@@ -138,7 +146,22 @@ def parts(ledger: Path, file: File) -> Iterator[bytes]:
         raise EvidenceDamaged(**told, reason="evidence-altered")
 
 
-def _verdict(ledger: Path, file: File) -> str | None:
+def _served(ledger: Server, file: File, told: Mapping[str, object]) -> Iterator[bytes]:
+    """The same from a server."""
+    from hazardctl.store import served_evidence
+
+    hashed, size = hashlib.sha256(), 0
+    for part in served_evidence.pieces(ledger, file.sha256):
+        hashed.update(part)
+        size += len(part)
+        yield part
+    if not size and file.size:
+        raise EvidenceDamaged(**told, reason="evidence-missing")
+    if size != file.size or hashed.hexdigest() != file.sha256:
+        raise EvidenceDamaged(**told, reason="evidence-altered")
+
+
+def _verdict(ledger: Place, file: File) -> str | None:
     """Why a stored file is not what was attached; None if it is."""
     try:
         deque(parts(ledger, file), maxlen=0)
@@ -194,8 +217,12 @@ def _source(handle: int, seen: os.stat_result, file: str) -> Iterator[bytes]:
         raise EvidenceRefused(path=file, reason=_said(fault)) from None
 
 
-def _stored(content: Iterable[bytes], ledger: Path, *, size: int) -> str:
+def _stored(content: Iterable[bytes], ledger: Place, *, size: int) -> str:
     """Store content under its hash, durable before it is named; what is there and good stays."""
+    if isinstance(ledger, Server):
+        from hazardctl.store import served_evidence
+
+        return served_evidence.stored(ledger, content)
     folder = beside(ledger) / FOLDER
     _make(folder, ledger)
     draft = folder / f".{secrets.token_hex(8)}.tmp"

@@ -65,6 +65,7 @@ def _flows(ask: Ask, wanted: Filter, since: date, until: date, *, by: str | None
     sql = (
         f"WITH meant AS ({meant} AND {_HAS_A_PAST}), {_BEFORE}"
         f" SELECT key, what, {at}, day = found_on, times FROM moved JOIN meant USING (id)"
+        " ORDER BY 1"
     )
     yield from ask(sql, [*values, *[until.isoformat()] * _BEFORE.count("?"), first])
 
@@ -73,7 +74,7 @@ def _in_groups(ask: Ask, meant: str, values: Sequence[object], first: str) -> It
     """What was found and went, of each group: the database has the groups ready in their order."""
     sums = ", ".join(f"count(*) FILTER (WHERE {test})" for _, test in _IN_GROUPS)
     bound = [first] * sums.count("?")
-    sql = f"SELECT key, {sums} FROM ({meant}) GROUP BY 1"
+    sql = f"SELECT key, {sums} FROM ({meant}) AS meant GROUP BY 1 ORDER BY 1"
     for key, *counted in ask(sql, [*bound, *values]):
         for ((what, at, is_same), _), times in zip(_IN_GROUPS, counted, strict=True):
             if times:
@@ -97,7 +98,7 @@ def _by_day(ask: Ask, meant: str, values: Sequence[object], first: str) -> Itera
     found_at, gone_at = (f"CASE WHEN {day} >= ? THEN {day} END" for day in ("found_on", "gone_on"))
     sql = (
         f"SELECT key, {found_at}, gone, {gone_at}, gone_on = found_on, count(*) FROM ({meant})"
-        " GROUP BY 1, 2, 3, 4, 5"
+        " AS meant GROUP BY 1, 2, 3, 4, 5 ORDER BY 1"
     )
     for key, found, gone, left, is_same, times in ask(sql, [first, first, *values]):
         yield key, "found", found, is_same, times
@@ -141,7 +142,7 @@ def _open(ask: Ask, wanted: Filter, on: date, *, as_meant: date) -> tuple[str, l
     bound = [*bound, on.isoformat()]
     if condition != ALL:
         meant, values = _meant(ask, wanted, as_meant, key="NULL")
-        sql += f" AND id IN (SELECT id FROM ({meant}))"
+        sql += f" AND id IN (SELECT id FROM ({meant}) AS meant)"
         bound += values
     return sql, bound
 

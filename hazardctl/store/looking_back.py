@@ -32,7 +32,7 @@ def closed(ask: Ask, wanted: Filter, on: date, *, since: date, by: str | None) -
     sql = (
         f"WITH stood AS (SELECT * FROM {source}"
         f" WHERE found_on <= ? AND state = 'closed' AND {_CLOSED_ON} >= ? AND {condition})"
-        f" SELECT number, {key} FROM stood WHERE coalesce(lookback_on > ?, 1)"
+        f" SELECT number, {key} FROM stood WHERE (lookback_on IS NULL OR lookback_on > ?)"
         " AND NOT EXISTS (SELECT 1 FROM lookback WHERE lookback.id = stood.id"
         " AND lookback.cycle = stood.cycle AND looked_on <= ?) ORDER BY id"
     )
@@ -77,12 +77,13 @@ _ENDED = """ended AS (
 _TOLD = """told AS (
  SELECT ended.*, 0 AS was_drawn, 0 AS was_checked, place, result
  FROM looked JOIN ended USING (id, cycle)
- UNION ALL SELECT ended.*, 1, EXISTS (SELECT 1 FROM lookback WHERE lookback.id = ended.id
-   AND looked_on >= drawn_on AND looked_on <= ?), NULL, NULL FROM drew JOIN ended USING (id)
+ UNION ALL SELECT ended.*, 1, CASE WHEN EXISTS (SELECT 1 FROM lookback
+   WHERE lookback.id = ended.id AND looked_on >= drawn_on AND looked_on <= ?) THEN 1 ELSE 0 END,
+  NULL, NULL FROM drew JOIN ended USING (id)
   WHERE ended_on <= drawn_on AND (next_on IS NULL OR next_on > drawn_on))"""
 _TESTS: Mapping[str, str] = {
-    "drawn": "was_drawn",
-    "drawn_checked": "was_checked",
+    "drawn": "was_drawn = 1",
+    "drawn_checked": "was_checked = 1",
     "checked": "result IS NOT NULL",
     "confirmed": "result = 'confirmed'",
     "not_effective": "result = 'not-effective'",
@@ -103,7 +104,7 @@ def counts(
     """
     sums, again = (
         ", ".join(f"count({what}) FILTER (WHERE {test})" for test in _TESTS.values())
-        for what in ("*", "DISTINCT id || ' ' || ifnull(place, '')")
+        for what in ("*", "DISTINCT id || ' ' || coalesce(place, 0)")
     )
     told, values = _told(ask, wanted, since, until, key=_KEYS[by])
     sql = (

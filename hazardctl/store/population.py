@@ -59,7 +59,7 @@ def standing(ask: Ask, as_of: date, columns: Sequence[str]) -> tuple[str, list[o
     last = ask("SELECT value FROM setting WHERE name = 'last_on'", ())
     if not last or last[0][0] <= day:
         return "hazard", []
-    seen = ", ".join(_HIDDEN.get(name, name) for name in columns)
+    seen = ", ".join(_HIDDEN.get(name, name) for name in dict.fromkeys(columns))
     days: list[object] = [day] * seen.count("?")
     sql = (
         f"(SELECT {seen} FROM hazard WHERE from_on <= ? UNION ALL"

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from hazardctl.domain.figures import counted
 from hazardctl.domain.finding import Finding
 from hazardctl.domain.mapping import SETTING
 from hazardctl.domain.register import KINDS, kind_of
 from hazardctl.store import chain as chained
-from hazardctl.store import rows, schema
+from hazardctl.store import rows
 from hazardctl.store.comparing import TABLES
 from hazardctl.store.conditions import Ask
 from hazardctl.store.lookups import IS_HAZARD, LEDGER, is_hazard
-from hazardctl.store.sqlite import Reading
+from hazardctl.store.opening import Reading
 
 BEARS_REQUESTS = 2  # the version of the schema from which on events bear requests
 _REQUEST = b'"request":{"content":'  # in a body, where its quotes are not escaped
@@ -68,16 +69,12 @@ def _text(value: object) -> str:
 
 def storage(book: Reading) -> Iterator[Finding]:
     """What the database itself says of its pages, its indexes and its references."""
-    for (said,) in book.ask("PRAGMA integrity_check"):
-        if said != "ok":
-            yield Finding("pages-damaged", facts={"said": " ".join(_text(said).split())})
-    for row in book.ask("PRAGMA foreign_key_check"):
-        yield Finding("pages-damaged", facts={"said": f"foreign key: {row[0]} {row[1]}"})
+    for said in book.complaints():
+        yield Finding("pages-damaged", facts={"said": " ".join(said.split())})
 
 
-def made_as(ask: Ask, version: int) -> Iterator[Finding]:
-    """Whether the tables, indexes and triggers are those of this version of the schema."""
-    found, expected = schema.objects(ask), schema.expected(version)
+def made_as(found: Mapping[str, str], expected: Mapping[str, str]) -> Iterator[Finding]:
+    """Whether the tables, indexes and triggers are those of a version of the schema."""
     for name in sorted(found.keys() | expected.keys()):
         if name not in found:
             yield Finding("schema-missing", facts={"name": name})
@@ -211,12 +208,13 @@ class Standing:
     evidence: int
 
 
-def standing_at(ask: Ask, seq: int) -> Standing:
+def standing_at(book: Reading, seq: int) -> Standing:
     """How the ledger stood at an event, told from the events up to it."""
+    ask, told = book.ask, _AT[book.engine]
     head = ask("SELECT hash FROM event WHERE seq = ?", (seq,))
     ((count,),) = ask("SELECT count(*) FROM event", ())
-    states = counted(dict(ask(_STATES_AT, (seq,))))
-    ((files,),) = ask(_FILES_AT, (seq,))
+    states = counted(dict(ask(told.states, (seq,))))
+    ((files,),) = ask(told.files, (seq,))
     return Standing(
         ledger_id=begun_as(ask) or "",
         count=count,
@@ -227,12 +225,33 @@ def standing_at(ask: Ask, seq: int) -> Standing:
     )
 
 
-# Of a group's rows SQLite takes the one with the largest `seq`: the last that names a state.
-_STATES_AT = f"""SELECT state, count(*) FROM (
+class _At(NamedTuple):
+    """Questions about the events up to one, for an engine: each reads JSON in its own words."""
+
+    states: str
+    files: str
+
+
+_AT = {
+    "sqlite": _At(
+        # Of a group's rows SQLite takes the one with the largest `seq`: the last with a state.
+        states=f"""SELECT state, count(*) FROM (
  SELECT coalesce(json_extract(body, '$.changes.state'), 'registered') AS state,
   max(CASE WHEN json_type(body, '$.changes.state') IS NULL THEN subject_seq = 1 ELSE seq END)
- FROM event WHERE seq <= ? AND {IS_HAZARD} GROUP BY subject) GROUP BY state"""
-_FILES_AT = (
-    "SELECT sum(json_array_length(body, '$.facts.evidence')) FROM event WHERE seq <= ?"
-    " AND json_type(body, '$.facts.evidence') = 'array'"
-)
+ FROM event WHERE seq <= ? AND {IS_HAZARD} GROUP BY subject) GROUP BY state""",
+        files="SELECT sum(json_array_length(body, '$.facts.evidence')) FROM event WHERE seq <= ?"
+        " AND json_type(body, '$.facts.evidence') = 'array'",
+    ),
+    "postgresql": _At(
+        states=f"""WITH told AS (
+ SELECT subject, seq, CAST(body AS json) -> 'changes' ->> 'state' AS state
+ FROM event WHERE seq <= ? AND {IS_HAZARD}), last AS (
+ SELECT subject, max(seq) AS seq FROM told WHERE state IS NOT NULL GROUP BY subject)
+ SELECT coalesce(told.state, 'registered'), count(*)
+ FROM (SELECT DISTINCT subject FROM told) AS every LEFT JOIN last USING (subject)
+ LEFT JOIN told USING (subject, seq) GROUP BY 1""",
+        files="""SELECT sum(json_array_length(files)) FROM (
+ SELECT CAST(body AS json) -> 'facts' -> 'evidence' AS files FROM event WHERE seq <= ?) AS told
+ WHERE json_typeof(files) = 'array'""",
+    ),
+}

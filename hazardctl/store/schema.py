@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from typing import NamedTuple
 
+from hazardctl.errors import NewerLedger, OlderLedger
 from hazardctl.store.conditions import Ask
+from hazardctl.store.place import Place
 
 APPLICATION_ID = 0x485A4C31  # "HZL1" in the header of the file
 
@@ -31,7 +32,9 @@ def objects(ask: Ask) -> dict[str, str]:
 
 
 def expected(version: int) -> dict[str, str]:
-    """What a ledger of that version is made of."""
+    """What a ledger of that version is made of, in a file."""
+    import sqlite3  # whoever asks a server needs none of it
+
     with closing(sqlite3.connect(":memory:")) as made:
         for migration in MIGRATIONS[:version]:
             for statement in migration.sqlite:
@@ -319,3 +322,20 @@ MIGRATIONS = (
     ),
 )
 VERSION = MIGRATIONS[-1].number
+
+
+def must_be_known(place: Place, version: int) -> int:
+    """A version as it was read: of bytes, and again once the lock is there and all is healed.
+
+    Raises NewerLedger.
+    """
+    if version > VERSION:
+        raise NewerLedger(path=str(place), version=version, known=VERSION)
+    return version
+
+
+def must_be_current(place: Place, version: int) -> int:
+    """The same for a writer, who needs the schema of this program. Raises OlderLedger too."""
+    if 0 < must_be_known(place, version) < VERSION:
+        raise OlderLedger(path=str(place), version=version, known=VERSION)
+    return version

@@ -14,15 +14,14 @@ from hazardctl.errors import (
     Busy,
     CannotKeep,
     Damaged,
-    NewerLedger,
     NoFolder,
     NoLedger,
     NotALedger,
-    OlderLedger,
     Unreachable,
     Unusable,
 )
-from hazardctl.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
+from hazardctl.store import schema
+from hazardctl.store.schema import APPLICATION_ID, MIGRATIONS, must_be_known
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -76,29 +75,16 @@ def _is_being_begun(path: Path) -> bool:
     return head.startswith(_JOURNAL) and head[16:] == bytes(4)
 
 
-def must_be_known(path: Path, version: int) -> int:
-    """A version as it was read: of bytes, and again once the lock is there and all is healed.
-
-    Raises NewerLedger.
-    """
-    if version > VERSION:
-        raise NewerLedger(path=str(path), version=version, known=VERSION)
-    return version
-
-
-def must_be_current(path: Path, version: int) -> int:
-    """The same for a writer, who needs the schema of this program. Raises OlderLedger too."""
-    if 0 < must_be_known(path, version) < VERSION:
-        raise OlderLedger(path=str(path), version=version, known=VERSION)
-    return version
-
-
 def is_to_be_undone(path: Path) -> bool:
     """Whether a change was begun and not saved: its journal goes when it is saved, or undone."""
     try:
         return os.path.getsize(f"{os.path.realpath(path)}-journal") > 0
     except OSError:
         return False
+
+
+def settled(_path: Path) -> None:
+    """Nothing is on its way once its desk is gone: it was saved, or is undone."""
 
 
 def make(path: Path) -> None:
@@ -119,6 +105,8 @@ def make(path: Path) -> None:
 class Reading:
     """One reading transaction; what is asked is fetched before it ends."""
 
+    engine = "sqlite"
+
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
@@ -134,6 +122,23 @@ class Reading:
     def each(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
         """The same rows one by one, for an answer that is large; only within the transaction."""
         return iter(self._connection.execute(sql, values))
+
+    def columns(self, table: str) -> list[str]:
+        """The columns of a table in their order; none if it is not there."""
+        here = self.ask("SELECT 1 FROM main.sqlite_schema WHERE name = ?", (table,))
+        return [column[1] for column in self.ask(f"PRAGMA table_info({table})")] if here else []
+
+    def objects(self) -> dict[str, str]:
+        """What the database is made of: tables, indexes and triggers by name, as written."""
+        return schema.objects(self.ask)
+
+    def complaints(self) -> Iterator[str]:
+        """What the database itself says of its pages, its indexes and its references."""
+        for (said,) in self.ask("PRAGMA integrity_check"):
+            if said != "ok":
+                yield said.decode(errors="replace") if isinstance(said, bytes) else str(said)
+        for row in self.ask("PRAGMA foreign_key_check"):
+            yield f"foreign key: {row[0]} {row[1]}"
 
     def teach(self, name: str, function: Callable[..., bool]) -> None:
         """Make a function of ours known to SQL, for this transaction."""
@@ -173,6 +178,11 @@ def reading(path: Path, *, texts: Callable[[bytes], object] = str) -> Iterator[R
             connection.close()
 
 
+def expected(_path: Path, version: int) -> dict[str, str]:
+    """What a ledger of that version is made of."""
+    return schema.expected(version)
+
+
 def _look_current(connection: sqlite3.Connection) -> None:
     """Give an earlier ledger, for this reader alone, what a later one has and it lacks."""
     try:
@@ -188,10 +198,10 @@ def _look_current(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA query_only=ON")  # it is damaged: whoever asks is told
 
 
-def version_seen(book: Reading, said: int) -> int:
+def version_seen(_path: Path, book: Any, said: int) -> int:
     """The version of the schema in a transaction; what the bytes `said` if it cannot be asked."""
     try:
-        return book.version
+        return int(book.version)
     except sqlite3.Error:
         return said
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from hazardctl.domain.finding import Finding
 from hazardctl.store.conditions import Ask
 from hazardctl.store.evidence import FOLDER, beside
+from hazardctl.store.place import Place, Server
 from hazardctl.store.proof import Chain
 
 MANY = 10  # enterprises for which one person rectified
@@ -40,8 +40,10 @@ def of_the_clock(seen: Chain) -> Iterator[Finding]:
         yield Finding("rehearsed", facts=_some(numbers))
 
 
-def readable_by_others(ledger: Path) -> Iterator[Finding]:
+def readable_by_others(ledger: Place) -> Iterator[Finding]:
     """The files of a ledger that others than its owner may read."""
+    if isinstance(ledger, Server):
+        return  # who may read it is for its owner to grant
     for path in (ledger, beside(ledger) / FOLDER):
         if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             mode = f"{stat.S_IMODE(path.stat().st_mode):04o}"
@@ -54,7 +56,7 @@ _UNVERIFIED = (
 )
 _RECTIFIERS = (
     "SELECT rectified_by, count(DISTINCT enterprise) AS enterprises FROM hazard"
-    " WHERE rectified_by IS NOT NULL GROUP BY rectified_by HAVING enterprises >= ?"
+    " WHERE rectified_by IS NOT NULL GROUP BY rectified_by HAVING count(DISTINCT enterprise) >= ?"
     " ORDER BY enterprises DESC, rectified_by"
 )
 _ERASED = (

@@ -18,10 +18,10 @@ class EventRow(SQLModel, table=True):
 
     __tablename__ = "event"
 
-    seq: int = Field(primary_key=True)
+    seq: int = Field(primary_key=True, sa_type=BigInteger)
     id: str
     subject: str
-    subject_seq: int
+    subject_seq: int = Field(sa_type=BigInteger)
     kind: str
     at: str
     actor: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -13,10 +12,14 @@ from sqlmodel import insert
 
 from hazardctl.domain.hazard import Stamp
 from hazardctl.domain.rules import Rules
-from hazardctl.errors import NoLedger, NotALedger, Unreachable, Unsettled
+from hazardctl.errors import Damaged, NoLedger, NotALedger, Unreachable, Unsettled
+from hazardctl.store import lookups
 from hazardctl.store.book import Book, new_id
-from hazardctl.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
-from hazardctl.store.sqlite import engine, look, make, must_be_current, refusal
+from hazardctl.store.opening import kept_by, look
+from hazardctl.store.place import Place, Server
+from hazardctl.store.refusals import NotBegun
+from hazardctl.store.schema import APPLICATION_ID, MIGRATIONS, VERSION, must_be_current
+from hazardctl.store.sqlite import make
 from hazardctl.store.tables import Setting
 
 # What goes wrong while a connection is closed is raised; beside that it would be told on stderr.
@@ -24,17 +27,18 @@ logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 
 @contextmanager
-def writing(path: Path, stamp: Stamp, *, begin: Rules | None = None) -> Iterator[Book]:
+def writing(path: Place, stamp: Stamp, *, begin: Rules | None = None) -> Iterator[Book]:
     """A book open for one transaction: saved whole when the block ends, or not at all.
 
     `begin` makes a ledger with those rules where none stands yet. Raises NoLedger, OlderLedger
     and whatever says that the file cannot be used.
     """
-    stands = look(path) is not None
-    if begin and not stands:
-        make(path)
-    elif not stands:
-        raise NoLedger(path=str(path))
+    if not isinstance(path, Server):
+        stands = look(path) is not None
+        if begin and not stands:
+            make(path)
+        elif not stands:
+            raise NoLedger(path=str(path))
     with transaction(path) as connection:
         # Another desk may have been here since `look`, or been killed before it.
         if must_be_current(path, schema_version(connection)):
@@ -42,24 +46,29 @@ def writing(path: Path, stamp: Stamp, *, begin: Rules | None = None) -> Iterator
         elif begin:
             book = _begun(connection, path, stamp, begin)
         else:
-            raise NoLedger(path=str(path))
+            raise NotBegun(path=str(path)) if isinstance(path, Server) else NoLedger(path=str(path))
         yield book
         book.finish()
+        if isinstance(path, Server):
+            connection.exec_driver_sql(_HEAD, lookups.head(book.ask))
 
 
 @contextmanager
-def transaction(path: Path) -> Iterator[Connection]:
+def transaction(path: Place) -> Iterator[Connection]:
     """One transaction that has locked the ledger; what the database says no to is a refusal.
 
     Raises Unsettled if the disk fails while the transaction ends: it may be saved even so.
     """
+    engines = kept_by(path)
     is_ending = False
     try:
-        with engine(path).begin() as connection:
+        with engines.engine(path).begin() as connection:
             yield connection
             is_ending = True
     except DBAPIError as fault:
-        refused = refusal(path, fault.orig or fault)
+        refused = engines.refusal(path, fault.orig or fault)
+        if isinstance(refused, Damaged) and isinstance(path, Server) and look(path) is None:
+            raise NotBegun(path=str(path)) from fault  # nothing was there to be locked
         if is_ending and isinstance(refused, Unreachable):
             raise Unsettled(**refused.facts) from fault
         raise refused from fault
@@ -67,11 +76,32 @@ def transaction(path: Path) -> Iterator[Connection]:
 
 def schema_version(connection: Connection) -> int:
     """The version of the schema that stands there, 0 where none does."""
+    if connection.dialect.name == "postgresql":
+        return int(connection.exec_driver_sql(_SCHEMA_VERSION).scalar() or 0)
     return int(connection.exec_driver_sql("PRAGMA user_version").scalar() or 0)
 
 
-def _begun(connection: Connection, path: Path, stamp: Stamp, rules: Rules) -> Book:
-    """Make the schema and the first events, in the transaction that is open."""
+# On a server: the row that everyone locks, and the version, of which there is none before a ledger.
+_HEAD = "UPDATE chain_head SET seq = ?, hash = ? WHERE chain = 1"
+_SCHEMA_VERSION = "SELECT version FROM schema_version"
+
+
+def _begun(connection: Connection, path: Place, stamp: Stamp, rules: Rules) -> Book:
+    """Make the first events, and a file's schema, in the transaction that is open."""
+    if isinstance(path, Server):
+        connection.exec_driver_sql("INSERT INTO schema_version VALUES (1, ?)", (VERSION,))
+    else:
+        _make(connection, path)
+    ledger_id = new_id(stamp.at)
+    connection.execute(insert(Setting), [{"name": "ledger_id", "value": ledger_id}])
+    book = Book(connection, stamp)
+    book.note("ledger-begun", {"ledger_id": ledger_id})
+    book.set_rules({"prefix": rules.prefix})
+    return book
+
+
+def _make(connection: Connection, path: Place) -> None:
+    """Make the schema of a file; raises NotALedger."""
     if connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").scalar():
         raise NotALedger(path=str(path), what="other-database")
     connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
@@ -79,9 +109,3 @@ def _begun(connection: Connection, path: Path, stamp: Stamp, rules: Rules) -> Bo
         for statement in migration.sqlite:
             connection.exec_driver_sql(statement)
     connection.exec_driver_sql(f"PRAGMA user_version={VERSION}")
-    ledger_id = new_id(stamp.at)
-    connection.execute(insert(Setting), [{"name": "ledger_id", "value": ledger_id}])
-    book = Book(connection, stamp)
-    book.note("ledger-begun", {"ledger_id": ledger_id})
-    book.set_rules({"prefix": rules.prefix})
-    return book

@@ -214,6 +214,7 @@ INTO_SQL = {
     "store.register_proof": {"kind.name", "some", "', '.join(columns)"},
     "store.registry": {"kind.name"},
     "store.replacing": {"line", "name"},
+    "store.served": {"SCHEMA", "ROLE", "others", "name", "when"},
     "store.schema": {"_NUMBERED", "_PLACED", "_RECORD", "table"},
     "store.sifting": {
         "name",
@@ -228,7 +229,7 @@ INTO_SQL = {
         "NUMBERED",
         "SEQUENCES",
     },
-    "store.sqlite": {"line", "name"},
+    "store.sqlite": {"line", "name", "table"},
     "store.upgrading": {"IS_HAZARD", "VERSION", "', '.join(columns)"},
     "store.whole": {"columns", "source", "condition", "told"},
     "store.transaction": {"APPLICATION_ID", "VERSION"},

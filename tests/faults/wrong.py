@@ -96,13 +96,13 @@ def forgets_what_was_asked(path: Path, words: Sequence[str]) -> None:
 def begins_without_the_lock(path: Path, words: Sequence[str]) -> None:
     """The program, but for its hooks: a transaction begins as the driver begins it."""
     import hazardctl.__main__
-    from hazardctl.store import transaction
+    from hazardctl.store import sqlite
 
     def plain(path: Path) -> Engine:
         url = URL.create("sqlite", database=str(path))
         return create_engine(url, poolclass=NullPool, connect_args={"timeout": 30})
 
-    vars(transaction)["engine"] = plain
+    vars(sqlite)["engine"] = plain
     sys.argv[:] = ["hazardctl", *words]
     hazardctl.__main__.main()
 

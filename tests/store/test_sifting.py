@@ -121,7 +121,7 @@ def left_and_faulty(path: Path) -> tuple[set[int], set[int], set[int]]:
     with reading(path, texts=rough) as book:
         first, last = edges(book.ask) or (0, 0)
         every = [ident for (ident,) in book.ask("SELECT id FROM hazard ORDER BY id")]
-        faulty = {ident for ident in every if list(_compared(book.ask, [ident]))}
+        faulty = {ident for ident in every if list(_compared(book, [ident]))}
     left = _left(path, prefix="YH", first=first, before=last + 1)
     return set(every), set(left), faulty
 

@@ -20,8 +20,13 @@ WORDS = {
     "not-one-name": "“{name}” is not the name of one person. Give one name.",
     "not-one-of": "{option} cannot be “{given}”. Choose one of: {words}.",
     "not-a-number-of": "{option} cannot be “{given}”. Give a whole number from {least} to {most}.",
-    "unsupported-ledger": "A ledger at {scheme}:// is not supported yet. "
-    "Give the path of a file, or sqlite:///PATH.",
+    "unsupported-ledger": "A ledger at {scheme}:// is not supported. "
+    "Give the path of a file, sqlite:///PATH or postgresql://USER@HOST/DATABASE.",
+    "unread-url": "{url} names no database: {reason}. Write it as postgresql://USER@HOST/DATABASE.",
+    "not-on-a-server": "`{command}` works on the file of a ledger, and this one is on a server. "
+    "Use the server's own means (pg_dump, pg_restore), and keep a digest beside the copy.",
+    "postgres-not-installed": "A ledger on a server needs a part that is not installed. "
+    "Install it: pip install '{package}'.",
     "password-in-url": "{url}: a password does not belong in a URL, where others may read it. "
     "Put it into the PGPASSWORD variable or a pass file.",
     "cannot-write": "The answer cannot be written to {path}: {reason}. Nothing was changed.",
@@ -103,6 +108,8 @@ WORDS = {
     # the ledger
     "no-ledger": "There is no ledger at {path}. "
     "`hazardctl init` begins one; so does the first `add` or `import`.",
+    "not-begun": "There is no ledger in {path}. `hazardctl init` begins one.",
+    "overtaken": "{path} undid the change for the sake of another. Nothing was saved; try again.",
     "not-a-ledger": "{path} is no ledger but {what}. Nothing was changed. "
     "Give the path of a ledger with --ledger.",
     "newer-ledger": "{path} is a ledger of version {version}; this program knows up to {known}. "

@@ -172,6 +172,7 @@ WORDS = {
             "campaign, state or month.",
             "files": "xlsx, xls, xlsb, ods, csv, tsv or json lines.",
             "prefix": "What the numbers begin with; one for each district.",
+            "roles": "Print the SQL of a role for a ledger on a server, that changes no event.",
             "name": "The name of the setting.",
             "value": "Its new value.",
             "dry_run": "Say what would happen; save nothing.",

@@ -19,7 +19,13 @@ WORDS = {
     "not-one-name": "“{name}”不是一个人的姓名。请只写一个人。",
     "not-one-of": "{option} 不能是“{given}”。可选：{words}。",
     "not-a-number-of": "{option} 不能是“{given}”。请给出 {least} 到 {most} 的整数。",
-    "unsupported-ledger": "尚不支持 {scheme}:// 的台账。请给出文件路径，或 sqlite:///路径。",
+    "unsupported-ledger": "不支持 {scheme}:// 的台账。请给出文件路径、sqlite:///路径"
+    "或 postgresql://用户@主机/数据库。",
+    "unread-url": "{url} 没有指明数据库：{reason}。请写成 postgresql://用户@主机/数据库。",
+    "not-on-a-server": "`{command}` 处理的是台账文件，而本台账在服务器上。"
+    "请用服务器自带的工具（pg_dump、pg_restore），并另存一份封存摘要。",
+    "postgres-not-installed": "服务器上的台账需要一个尚未安装的组件。"
+    "请安装：pip install '{package}'。",
     "password-in-url": "{url}：密码不应写在网址里，别人可能看到。"
     "请放在 PGPASSWORD 环境变量或密码文件中。",
     "cannot-write": "结果无法写到 {path}：{reason}。没有改动任何内容。",
@@ -88,6 +94,8 @@ WORDS = {
     "加 --replace 可由备份取代，原有台账保留在旁边。",
     # 台账
     "no-ledger": "{path} 没有台账。`hazardctl init` 可建账；第一次 `add` 或 `import` 也会建账。",
+    "not-begun": "{path} 里没有台账。`hazardctl init` 可建账。",
+    "overtaken": "{path} 为另一项改动撤销了这一项。未保存任何内容，请重试。",
     "not-a-ledger": "{path} 不是台账，而是：{what}。没有改动任何内容。请用 --ledger 给出台账路径。",
     "newer-ledger": "{path} 是第 {version} 版台账，本程序只认识到第 {known} 版。请升级 hazardctl。",
     "no-folder": "{path}：文件夹 {folder} 不存在。请先建立。",

