@@ -1,4 +1,4 @@
-"""Making a backup and restoring one, as they are typed."""
+"""Making a backup, restoring one, and copying a ledger elsewhere, as they are typed."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ import typer
 from hazardctl.cli import interrupts
 from hazardctl.cli.clock import now, today
 from hazardctl.cli.desk import Desk
+from hazardctl.cli.progress import watching
+from hazardctl.cli.settings import place_named
 from hazardctl.cli.taxonomy import taxonomy
 from hazardctl.domain.manifest import Manifest
-from hazardctl.ledger import backing_up, restoring
-from hazardctl.ledger.restoring import AHEAD
+from hazardctl.ledger import backing_up, carrying, restoring
+from hazardctl.ledger.pasts import AHEAD
 from hazardctl.render import config
 
 File = Annotated[str, typer.Argument(metavar="FILE", show_default=False)]
@@ -24,7 +26,7 @@ File = Annotated[str, typer.Argument(metavar="FILE", show_default=False)]
 def backup(context: typer.Context, file: File) -> None:
     """Copy the ledger and its evidence into one file."""
     desk: Desk = context.obj
-    ledger, target = desk.path(), Path(file)
+    ledger, target = desk.place(), Path(file)
     desk.must_not_be_of_the_ledger(file)
     with _known_if_stopped(desk, file, target.exists):
         made = backing_up.back_up(ledger, target, at=now(), today=today(desk), taxonomy=taxonomy())
@@ -40,7 +42,7 @@ def restore(
 ) -> None:
     """Put the ledger and the evidence of a backup where the ledger is to stand."""
     desk: Desk = context.obj
-    ledger, source = desk.path(making=True), Path(file)
+    ledger, source = desk.place(making=True), Path(file)
     with _known_if_stopped(desk, str(ledger), lambda: restoring.is_restored(source, ledger)):
         done = restoring.restore(
             source, ledger, replace=replace, today=today(desk), taxonomy=taxonomy()
@@ -54,6 +56,38 @@ def restore(
     older_by = done.was.events if done.was and done.was.what == AHEAD else 0
     facts = _facts(str(ledger), done.manifest)
     desk.say(config.told(desk.words, "restored", **facts, kept=kept, older_by=older_by))
+
+
+def copy(
+    context: typer.Context,
+    target: Annotated[str, typer.Argument(metavar="PATH|URL", show_default=False)],
+) -> None:
+    """Copy the whole ledger to a file or a server, and prove it there."""
+    desk: Desk = context.obj
+    place = place_named(target)
+    try:
+        with watching(desk) as watch:
+            done = carrying.carry(
+                desk.place(), place, at=now(), today=today(desk), taxonomy=taxonomy(), watch=watch
+            )
+    except KeyboardInterrupt:
+        desk.tell("said", "copy-interrupted", path=str(place))
+        raise
+    made = done.digest
+    desk.say(
+        config.told(
+            desk.words,
+            "copied",
+            path=str(place),
+            ledger_id=made.ledger_id,
+            n=made.n,
+            head=made.head,
+            schema=made.schema,
+            at=made.at,
+            evidence=made.evidence_count,
+            came=done.came,
+        )
+    )
 
 
 def _facts(path: str, manifest: Manifest) -> dict[str, object]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from hazardctl.cli import interrupts
-from hazardctl.cli.settings import language, setting, without_password
+from hazardctl.cli.settings import language, place_named, setting
 from hazardctl.errors import (
     CannotWrite,
     Exit,
@@ -21,9 +21,8 @@ from hazardctl.errors import (
     NoTerminalFormat,
     SavedUnsaid,
     Unreachable,
-    UnsupportedLedger,
 )
-from hazardctl.store.place import SCHEMES, Place, Server
+from hazardctl.store.place import Place, Server
 from hazardctl.store.refusals import NotOnAServer
 from hazardctl.text import Words
 
@@ -113,19 +112,13 @@ class Desk:
         Raises UnsupportedLedger, PasswordInUrl, Unreachable.
         """
         place = setting("ledger", self.typed.get("--ledger"))
-        text = without_password(place.value or "")
-        scheme, separator, rest = text.partition("://")
-        if separator and scheme in SCHEMES:
-            return Server(text)
-        if separator and scheme != "sqlite":
-            raise UnsupportedLedger(scheme=scheme)
-        path = Path(os.path.expanduser(rest.removeprefix("/") if separator else text))
-        if making and place.origin == "default":
+        named = place_named(place.value or "")
+        if making and place.origin == "default" and isinstance(named, Path):
             try:
-                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                named.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError as fault:
-                raise Unreachable(path=str(path), reason=fault.strerror) from None
-        return path
+                raise Unreachable(path=str(named), reason=fault.strerror) from None
+        return named
 
     def must_not_be_of_the_ledger(self, target: str | None) -> None:
         """Raises CannotWrite if a file to be written is the ledger, its journal or its evidence."""

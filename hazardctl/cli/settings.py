@@ -10,7 +10,14 @@ from pathlib import Path
 
 import typer
 
-from hazardctl.errors import CannotWrite, PasswordInUrl, UnknownLanguage, UnreadableSettings
+from hazardctl.errors import (
+    CannotWrite,
+    PasswordInUrl,
+    UnknownLanguage,
+    UnreadableSettings,
+    UnsupportedLedger,
+)
+from hazardctl.store.place import SCHEMES, Place, Server
 from hazardctl.text import LANGUAGES, Language
 
 ENVIRONMENT = {
@@ -116,6 +123,16 @@ def without_password(text: str) -> str:
     if _PASSWORD.search(text):
         raise PasswordInUrl(url=masked(text))
     return text
+
+
+def place_named(text: str) -> Place:
+    """The place that a path or a URL means; raises UnsupportedLedger, PasswordInUrl."""
+    scheme, separator, rest = without_password(text).partition("://")
+    if separator and scheme in SCHEMES:
+        return Server(text)
+    if separator and scheme != "sqlite":
+        raise UnsupportedLedger(scheme=scheme)
+    return Path(os.path.expanduser(rest.removeprefix("/") if separator else text))
 
 
 def check(name: str, value: str) -> None:

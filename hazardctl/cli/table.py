@@ -83,6 +83,7 @@ COMMANDS: Mapping[str, Entry] = {
     "digest": Entry("checking:digest", ("table", "json")),
     "backup": Entry("copying:backup", saves=True),
     "restore": Entry("copying:restore", saves=True),
+    "copy": Entry("copying:copy"),
     "init": Entry("keeping:init", writes=True),
     "config show": Entry("keeping:config_show"),
     "config set": Entry("keeping:config_set", writes=True),

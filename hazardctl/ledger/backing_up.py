@@ -13,11 +13,13 @@ from pathlib import Path
 from hazardctl.domain.industry import Taxonomy
 from hazardctl.domain.manifest import DIGEST, LEDGER, Manifest, Member, named
 from hazardctl.errors import FileInTheWay
+from hazardctl.ledger.carrying import copied
 from hazardctl.ledger.checking import prove
 from hazardctl.ledger.digesting import digest
 from hazardctl.ledger.evidence import listing
 from hazardctl.store import archive, attached, copying, evidence
 from hazardctl.store.evidence import File
+from hazardctl.store.place import Place
 
 _PART = 1024 * 1024
 
@@ -30,7 +32,7 @@ class Backup:
     size: int
 
 
-def back_up(ledger: Path, target: Path, *, at: str, today: date, taxonomy: Taxonomy) -> Backup:
+def back_up(ledger: Place, target: Path, *, at: str, today: date, taxonomy: Taxonomy) -> Backup:
     """Copy a ledger and its evidence into one new file, read back before it gets its name.
 
     Raises FileInTheWay, LedgerAtFault (only what is whole is copied), EvidenceDamaged, NotABackup
@@ -41,7 +43,7 @@ def back_up(ledger: Path, target: Path, *, at: str, today: date, taxonomy: Taxon
         raise FileInTheWay(path=str(target))
     with copying.room(target) as room:
         copy, draft = room / LEDGER, room / "backup.tar"
-        copying.copy(ledger, copy)
+        copied(ledger, copy)
         proved = prove(
             copy, today, taxonomy, files_at_fault=lambda files: evidence.damaged(ledger, files)
         )

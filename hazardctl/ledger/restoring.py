@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from hazardctl.domain.digest import read_digest
@@ -25,25 +26,19 @@ from hazardctl.errors import (
     NotADigest,
     NotALedger,
 )
+from hazardctl.ledger.carrying import put
 from hazardctl.ledger.checking import prove, told
 from hazardctl.ledger.digesting import digest
+from hazardctl.ledger.pasts import Was, compared
 from hazardctl.store import archive, copying, evidence, proof, replacing, schema
 from hazardctl.store.archive import Archive
 from hazardctl.store.conditions import Ask
 from hazardctl.store.copying import Stand, head_at, stand
 from hazardctl.store.evidence import File
-from hazardctl.store.sqlite import look, make, reading
-
-AHEAD = "ledger-ahead"  # what stood there had more events than the backup
-
-
-@dataclass(frozen=True, slots=True)
-class Was:
-    """What stood where a backup is restored: what it is to the backup, by how many events."""
-
-    what: str
-    events: int = 0
-    stand: Stand | None = None  # None if that could not be told
+from hazardctl.store.opening import look, reading
+from hazardctl.store.place import Place, Server
+from hazardctl.store.refusals import NotOnAServer
+from hazardctl.store.sqlite import make
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +51,17 @@ class Restored:
 
 
 def restore(
-    file: Path, ledger: Path, *, replace: bool, today: date, taxonomy: Taxonomy
+    file: Path, ledger: Place, *, replace: bool, today: date, taxonomy: Taxonomy
 ) -> Restored:
     """Put the ledger of a backup, and its evidence, where the ledger is to stand.
 
-    What stands there is kept beside it. Raises NotABackup, BackupAtFault, NewerLedger;
-    LedgerInTheWay unless it may `replace`; and what says that the place cannot be used. Then the
-    ledger is what it was.
+    What stands there is kept beside it; on a server it stays. Raises NotABackup, BackupAtFault,
+    NewerLedger; LedgerInTheWay unless it may `replace`; NotOnAServer; and what says that the place
+    cannot be used. Then the ledger is what it was.
     """
     stands = look(ledger) is not None
+    if stands and replace and isinstance(ledger, Server):
+        raise NotOnAServer(command="restore --replace")
     with archive.opened(file) as backup, copying.room(ledger) as room:
         copy = room / LEDGER
         _unpack(backup, copy, ledger)
@@ -74,8 +71,10 @@ def restore(
                 was = _was(there.ask, copy, new)
             raise LedgerInTheWay(path=str(ledger), what=was.what, events=was.events)
         _must_be_whole(backup, copy, today, taxonomy)
-        for member in backup.manifest.evidence:
-            evidence.take(ledger, backup.parts(member), size=member.size)
+        if isinstance(ledger, Server):
+            put(copy, ledger, before=partial(_bring_evidence, backup, ledger))
+            return Restored(backup.manifest)
+        _bring_evidence(backup, ledger)
         if stands:
             was, kept = _replaced(copy, ledger, new)
             return Restored(backup.manifest, was, kept)
@@ -86,7 +85,13 @@ def restore(
         return Restored(backup.manifest)
 
 
-def is_restored(file: Path, ledger: Path) -> bool:
+def _bring_evidence(backup: Archive, ledger: Place) -> None:
+    """Store the evidence of a backup where its ledger is to stand."""
+    for member in backup.manifest.evidence:
+        evidence.take(ledger, backup.parts(member), size=member.size)
+
+
+def is_restored(file: Path, ledger: Place) -> bool:
     """Whether the ledger is the one in a backup: asked when a restore was stopped."""
     try:
         with archive.opened(file) as backup, reading(ledger) as book:
@@ -99,7 +104,7 @@ def _stated(manifest: Manifest) -> Stand:
     return Stand(manifest.ledger_id, manifest.n, manifest.head)
 
 
-def _unpack(backup: Archive, copy: Path, ledger: Path) -> None:
+def _unpack(backup: Archive, copy: Path, ledger: Place) -> None:
     """Write the ledger of a backup to a new file, its owner's alone, and on to the disk."""
     make(copy)
     try:
@@ -174,20 +179,8 @@ def _about(backup: Archive) -> Iterator[None]:
 
 def _was(ask: Ask, copy: Path, new: Stand) -> Was:
     """What a ledger is to the one that is to take its place."""
-    old = stand(ask)
-    if old is None:
-        return Was("damaged-ledger")
-    if old.ledger_id != new.ledger_id:
-        return Was("another-ledger", stand=old)
-    if old == new:
-        return Was("the-same-ledger", stand=old)
-    if old.n > new.n and head_at(ask, new.n) == new.head:
-        return Was(AHEAD, old.n - new.n, old)
     with reading(copy) as book:
-        is_behind = new.n > old.n and head_at(book.ask, old.n) == old.head
-    if is_behind:
-        return Was("ledger-behind", new.n - old.n, old)
-    return Was("another-past", stand=old)
+        return compared(ask, new, partial(head_at, book.ask))
 
 
 def _replaced(copy: Path, ledger: Path, new: Stand) -> tuple[Was, Path]:

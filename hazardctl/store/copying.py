@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from hazardctl.errors import Busy, NoFolder, Unreachable
 from hazardctl.store import proof
 from hazardctl.store.conditions import Ask
 from hazardctl.store.evidence import settle
+from hazardctl.store.place import Place, Server
 from hazardctl.store.replay import ODD
 from hazardctl.store.sqlite import PATIENCE, Reading, explained, make, reading, refusal
 
@@ -78,11 +80,17 @@ def has_no_log(path: Path) -> bool:
 
 
 @contextmanager
-def room(target: Path) -> Iterator[Path]:
+def room(target: Place) -> Iterator[Path]:
     """A folder for its owner alone, beside a file that is to be made; it goes with all in it.
+
+    There is none beside a server: it is where what is passing is kept.
 
     Raises NoFolder, Unreachable.
     """
+    if isinstance(target, Server):
+        with tempfile.TemporaryDirectory(prefix="hazardctl-") as passing:
+            yield Path(passing)
+        return
     made = target.parent / f".hazardctl-{secrets.token_hex(8)}.tmp"
     try:
         try:
@@ -203,6 +211,6 @@ def filled(book: Reading, source: Path, other: sqlite3.Connection, target: Path)
             raise refusal(target if name in _OF_THE_TARGET else source, fault) from fault
 
 
-def unreachable(path: Path, fault: OSError) -> Unreachable:
+def unreachable(path: Place, fault: OSError) -> Unreachable:
     """The refusal that stands for a fault of the system."""
     return Unreachable(path=str(path), reason=fault.strerror or type(fault).__name__)

@@ -1,12 +1,28 @@
-"""What a ledger on a server says no to; the sentences are in `text`."""
+"""What a ledger on a server, or the way to it, says no to; the sentences are in `text`."""
 
 from __future__ import annotations
 
-from hazardctl.errors import NoLedger, Unusable, UsageRefused
+from hazardctl.errors import NoLedger, Refused, Unusable, UsageRefused
 
 
 class NotBegun(NoLedger):
     """A database without a ledger, which only `init` begins there: `path`."""
+
+
+class HalfCopied(Unusable):
+    """What stands there is a part of a ledger that was being copied: `path`."""
+
+
+class CopyStopped(Unusable):
+    """A copy that came to no end, whose part stays to be gone on with: `path`, `reason`."""
+
+
+class CopyDiffers(Unusable):
+    """A copy that is not what it was copied from: `path`, `faults`."""
+
+
+class OccupiedTarget(Refused):
+    """A ledger where another is to be copied: `path`, `what` it is to that."""
 
 
 class Overtaken(Unusable):

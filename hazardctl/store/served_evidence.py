@@ -9,7 +9,7 @@ from tempfile import SpooledTemporaryFile
 import psycopg
 
 from hazardctl.store.place import Server
-from hazardctl.store.postgres import connect, explained, must_keep, reading
+from hazardctl.store.postgres import Reading, connect, explained, must_keep, reading
 
 PIECE = 1024 * 1024  # bytes
 _IN_MEMORY = 32 * PIECE
@@ -59,8 +59,9 @@ def _put(server: Server, digest: str, pieces: Iterator[bytes]) -> None:
 def _is_kept(server: Server, digest: str) -> bool:
     """Whether that content is stored already, whole."""
     hashed = hashlib.sha256()
-    for piece in pieces(server, digest):
-        hashed.update(piece)
+    with explained(server), connect(server) as connection:  # a ledger may be only on its way there
+        for (piece,) in Reading(connection).each(_HAS, (digest,)):
+            hashed.update(piece)
     return hashed.hexdigest() == digest
 
 

@@ -55,7 +55,7 @@ def look(path: Path) -> int | None:
         if _is_being_begun(path):
             return None
         raise NotALedger(path=str(path), what="not-a-database")
-    version = int.from_bytes(head[60:64], "big")
+    version = int.from_bytes(head[60:64], "big", signed=True)
     if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise NotALedger(path=str(path), what="other-database")
     return must_be_known(path, version)

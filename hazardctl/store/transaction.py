@@ -15,6 +15,7 @@ from hazardctl.domain.rules import Rules
 from hazardctl.errors import Damaged, NoLedger, NotALedger, Unreachable, Unsettled
 from hazardctl.store import lookups
 from hazardctl.store.book import Book, new_id
+from hazardctl.store.conditions import Ask
 from hazardctl.store.opening import kept_by, look
 from hazardctl.store.place import Place, Server
 from hazardctl.store.refusals import NotBegun
@@ -49,8 +50,7 @@ def writing(path: Place, stamp: Stamp, *, begin: Rules | None = None) -> Iterato
             raise NotBegun(path=str(path)) if isinstance(path, Server) else NoLedger(path=str(path))
         yield book
         book.finish()
-        if isinstance(path, Server):
-            connection.exec_driver_sql(_HEAD, lookups.head(book.ask))
+        keep_head(connection, book.ask)
 
 
 @contextmanager
@@ -74,6 +74,12 @@ def transaction(path: Place) -> Iterator[Connection]:
         raise refused from fault
 
 
+def keep_head(connection: Connection, ask: Ask) -> None:
+    """Note the last event where every writer on a server locks first; a file needs no note."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(_HEAD, lookups.head(ask))
+
+
 def schema_version(connection: Connection) -> int:
     """The version of the schema that stands there, 0 where none does."""
     if connection.dialect.name == "postgresql":
@@ -84,14 +90,14 @@ def schema_version(connection: Connection) -> int:
 # On a server: the row that everyone locks, and the version, of which there is none before a ledger.
 _HEAD = "UPDATE chain_head SET seq = ?, hash = ? WHERE chain = 1"
 _SCHEMA_VERSION = "SELECT version FROM schema_version"
+_MARK = """INSERT INTO schema_version VALUES (1, ?)
+ ON CONFLICT (one) DO UPDATE SET version = excluded.version"""
 
 
 def _begun(connection: Connection, path: Place, stamp: Stamp, rules: Rules) -> Book:
     """Make the first events, and a file's schema, in the transaction that is open."""
-    if isinstance(path, Server):
-        connection.exec_driver_sql("INSERT INTO schema_version VALUES (1, ?)", (VERSION,))
-    else:
-        _make(connection, path)
+    make_schema(connection, path)
+    mark_version(connection, VERSION)
     ledger_id = new_id(stamp.at)
     connection.execute(insert(Setting), [{"name": "ledger_id", "value": ledger_id}])
     book = Book(connection, stamp)
@@ -100,12 +106,21 @@ def _begun(connection: Connection, path: Place, stamp: Stamp, rules: Rules) -> B
     return book
 
 
-def _make(connection: Connection, path: Place) -> None:
-    """Make the schema of a file; raises NotALedger."""
+def make_schema(connection: Connection, path: Place) -> None:
+    """Make the tables in a file; on a server they are there. Raises NotALedger."""
+    if isinstance(path, Server):
+        return
     if connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").scalar():
         raise NotALedger(path=str(path), what="other-database")
     connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
     for migration in MIGRATIONS:
         for statement in migration.sqlite:
             connection.exec_driver_sql(statement)
-    connection.exec_driver_sql(f"PRAGMA user_version={VERSION}")
+
+
+def mark_version(connection: Connection, version: int) -> None:
+    """Note the version of the schema: what stands there is a ledger of it."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(_MARK, (version,))
+    else:
+        connection.exec_driver_sql(f"PRAGMA user_version={int(version)}")

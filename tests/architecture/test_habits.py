@@ -232,7 +232,14 @@ INTO_SQL = {
     "store.sqlite": {"line", "name", "table"},
     "store.upgrading": {"IS_HAZARD", "VERSION", "', '.join(columns)"},
     "store.whole": {"columns", "source", "condition", "told"},
-    "store.transaction": {"APPLICATION_ID", "VERSION"},
+    "store.carrying": {
+        "name",
+        "keys",
+        "table.name",
+        "_selected(table)",
+        "', '.join(table.columns.keys())",
+    },
+    "store.transaction": {"APPLICATION_ID", "int(version)"},
 }
 
 

@@ -128,10 +128,82 @@ def test_the_roles_are_printed_and_no_database_is_asked(desk: Desk) -> None:
     assert not re.search(r"(UPDATE|DELETE|TRUNCATE)[^;]*\bevent\b", told.out)
 
 
-@pytest.mark.parametrize("line", ["backup x.tar", "restore x.tar"])
-def test_what_works_on_a_file_says_so(served: Desk, line: str) -> None:
-    done = served(f"{line} -f json")
-    assert (done.code, done.error["code"]) == (2, "not-on-a-server")
+def test_a_ledger_is_copied_to_a_server_and_back(desk: Desk, server: Server) -> None:
+    desk.does("init", by="甲一")
+    lived(desk)
+    digest = desk.does("digest").json
+    for source, target in [("ledger.db", server), (server, "back.db"), (server, "back.db")]:
+        desk.does(f"copy {target} --ledger {source} -f json")
+        told = desk.does(f"digest --ledger {target}").json
+        assert {**told, "at": ""} == {**digest, "at": ""}
+    for line in QUESTIONS:
+        if line not in ("config show", "digest", "check"):
+            at_home, there, back = (
+                desk(f"{line} --ledger {place}") for place in ("ledger.db", server, "back.db")
+            )
+            assert there.out == at_home.out == back.out, line
+
+
+def test_a_copy_that_lost_its_server_goes_on(desk: Desk, server: Server) -> None:
+    desk.does("init", by="甲一")
+    lived(desk)
+    with cut_at(b"INSERT INTO hazard", server, is_heard=False) as wire:
+        stopped = desk(f"copy {wire.near} -f json")
+    assert (stopped.code, stopped.error["code"]) == (6, "copy-stopped"), stopped.err
+    for line in ("list", ADD, "check", "init", "import rows.csv", "backup half.tar"):
+        done = desk(f"{line} --ledger {server} -f json", by="甲一")
+        assert (done.code, done.error["code"]) == (6, "half-copied"), line
+    gone_on = desk.does(f"copy {server} -f json").json
+    assert (gone_on["came"], gone_on["n"]) == (0, desk.does("digest").json["n"])
+
+
+def test_a_copy_is_made_over_no_other_ledger(served: Desk, server: Server) -> None:
+    served.does("init --ledger mine.db")
+    for source, target in [("mine.db", server), (server, "mine.db")]:
+        done = served(f"copy {target} --ledger {source} -f json")
+        assert (done.code, done.error["code"]) == (4, "occupied-target")
+
+
+@pytest.mark.parametrize(
+    ("target", "code", "exit"),
+    [
+        ("mysql://host/x", "unsupported-ledger", 2),
+        ("postgresql://a:secret@host/x", "password-in-url", 2),
+        ("postgresql://a@127.0.0.1:1/x", "unreachable", 6),
+        ("no/such/folder/x.db", "no-folder", 6),
+        (".", "not-a-ledger", 6),
+        ("p.jpg", "not-a-ledger", 6),
+    ],
+)
+def test_a_place_that_takes_no_copy_is_refused(
+    desk: Desk, target: str, code: str, exit: int
+) -> None:
+    desk.does("init", by="甲一")
+    desk.folder.joinpath("p.jpg").write_bytes(b"jpg")
+    done = desk(f"copy {target} -f json")
+    assert (done.code, done.error["code"], done.out) == (exit, code, "")
+    assert "secret" not in done.err
+
+
+def test_a_backup_of_a_server_is_restored_to_a_file_and_to_a_server(
+    desk: Desk, server: Server
+) -> None:
+    desk.does("init", by="甲一")
+    lived(desk)
+    digest = desk.does("digest").json
+    desk.does(f"copy {server}")
+    desk.does(f"backup served.tar --ledger {server}")
+    with database() as empty:
+        for place in ("restored.db", empty):
+            desk.does(f"restore served.tar --ledger {place}")
+            desk.does(f"check --ledger {place}")
+            told = desk.does(f"digest --ledger {place}").json
+            assert {**told, "at": ""} == {**digest, "at": ""}
+            desk.does(f"evidence verify --ledger {place}")
+        again = desk(f"restore served.tar --ledger {empty} -f json")
+        over = desk(f"restore served.tar --ledger {empty} --replace -f json")
+    assert (again.code, again.error["code"]) == (4, "ledger-in-the-way")
+    assert (over.code, over.error["code"]) == (2, "not-on-a-server")
 
 
 @pytest.mark.parametrize(

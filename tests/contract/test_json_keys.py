@@ -47,6 +47,7 @@ PROBLEM = keys("file, sheet, row, column, code, found, message")
 EVIDENCE = keys("number, sha256, name, size, kind, attached_on, attached_by")
 FINDING = keys("code, number, seq, message, facts")
 BACKUP = keys("path, ledger_id, n, head, schema, at, evidence, size")
+COPIED = keys("path, ledger_id, n, head, schema, at, evidence, came")
 RESTORED = keys("path, ledger_id, n, head, schema, at, evidence, kept, older_by")
 PROOF = keys(
     "ok, ledger_id, schema, events, head, hazards, closed, open, evidence, steps, findings, remarks"
@@ -115,6 +116,10 @@ def test_a_backup_and_a_restore_tell_which_ledger_and_how_far(ledger: Desk) -> N
     assert list(ledger.does("backup county.tar -f json").json) == BACKUP
     assert list(ledger("restore county.tar --replace -f json").json) == RESTORED
     assert list(ledger.does("restore county.tar --ledger other.db -f json").json) == RESTORED
+
+
+def test_a_copy_tells_which_ledger_and_how_far(ledger: Desk) -> None:
+    assert list(ledger.does("copy other.db -f json").json) == COPIED
 
 
 def test_a_proof_and_a_digest_have_the_keys_that_others_keep(ledger: Desk) -> None:

@@ -85,6 +85,7 @@ WORDS = {
         "digest": "What the ledger is now, in one line to be kept elsewhere.",
         "backup": "Copy the ledger and its evidence into one file, while others work on.",
         "restore": "Put a backup where the ledger is; what stands there stays without --replace.",
+        "copy": "Copy the whole ledger to a file or a server, and prove it there.",
         "init": "Begin a ledger.",
         "config": "Where the ledger is, its rules, personal settings.",
         "config show": "Every setting with its origin.",
@@ -191,6 +192,9 @@ WORDS = {
             "encoding": "The encoding of a text file.",
         },
         "backup": {"file": "The file to make; one that exists is not overwritten."},
+        "copy": {
+            "target": "A new file, or postgresql://USER@HOST/DATABASE; an earlier copy goes on."
+        },
         "restore": {
             "file": "The backup.",
             "replace": "Take the place of a ledger that stands there; it is kept beside.",
