@@ -237,6 +237,7 @@ INTO_SQL = {
         "keys",
         "table.name",
         "_selected(table)",
+        "_selected(table_of(_EVENTS))",
         "', '.join(table.columns.keys())",
     },
     "store.transaction": {"APPLICATION_ID", "int(version)"},
