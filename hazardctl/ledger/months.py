@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from hazardctl.domain import months
 from hazardctl.domain.months import Line, Month
-from hazardctl.domain.register import ENTERPRISE
 from hazardctl.domain.report import Question, Report, Row, period
 from hazardctl.ledger.reporting import Behind
 from hazardctl.store import months as counting
@@ -49,7 +48,8 @@ def behind(path: Place, asked: Question, *, figure: str, row: Row | None) -> Beh
         enterprises = counting.enterprises(book.ask, form)
         met = enterprises.due if figure == "enterprises_due" else enterprises.checked
         names = [name for key, some in met.items() if not row or key in own for name in some]
-        return Behind(counting.records(book.ask, names), ENTERPRISE)
+        records, kind = counting.records(book.ask, names)
+        return Behind(records, kind)
 
 
 def _of_period(asked: Question) -> counting.Asked:

@@ -6,18 +6,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from hazardctl.domain.asking import Asked as Everything
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.months import NO_INDUSTRY, Month
 from hazardctl.domain.names import sameness
-from hazardctl.domain.register import ENTERPRISE
 from hazardctl.domain.words import RECTIFIED, UNRECTIFIED, State
 from hazardctl.store.cards import Record
 from hazardctl.store.conditions import ALL, IS_OPEN, VISITED, Ask, listed, meant, where
 from hazardctl.store.counting import Test
 from hazardctl.store.naming import owners, where_named
 from hazardctl.store.population import listing, standing
+
+if TYPE_CHECKING:
+    from hazardctl.domain.register import Kind
 
 _COUNTS = "state NOT IN ('void', 'transferred')"  # those are in no figure
 _EVER_ENDED = (
@@ -286,10 +288,13 @@ def hazards_behind(
     return listing(ask, asked.always, asked.until, test=told, tested=bound, needed=_NEEDED)
 
 
-def records(ask: Ask, names: Iterable[str]) -> list[Record]:
+def records(ask: Ask, names: Iterable[str]) -> tuple[list[Record], Kind]:
     """The enterprises that are registered under some names, in the order of their numbers."""
-    from hazardctl.store import register  # the figures do not need it
+    # The figures need none of these.
+    from hazardctl.domain.asking import Asked as Everything
+    from hazardctl.domain.register import ENTERPRISE
+    from hazardctl.store import register
 
     wanted = frozenset(names)
     every = register.listing(ask, ENTERPRISE, Everything())
-    return [record for record in every if record["name"] in wanted]
+    return [record for record in every if record["name"] in wanted], ENTERPRISE
