@@ -26,6 +26,7 @@ def list_(context: typer.Context, wanted: Filter, as_of: AsOf = None, limit: Lim
         hazards.many(
             printed=lambda frame: reading.printed(path, wanted, day, frame=frame, limit=most),
             records=lambda: reading.listing(path, wanted, day, limit=most),
+            fields=lambda names: reading.fields(path, wanted, day, names=names, limit=most),
             words=desk.words,
             taxonomy=taxonomy,
         )

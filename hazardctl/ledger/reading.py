@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -47,6 +48,14 @@ def listing(path: Place, wanted: Filter, as_of: date, *, limit: int | None = Non
     """The hazards of a filter as they stood at the end of a day, in the order of their numbers."""
     with reading(path) as book:
         return population.listing(book.ask, wanted, as_of, limit=limit)
+
+
+def fields(
+    path: Place, wanted: Filter, as_of: date, *, names: Sequence[str], limit: int | None = None
+) -> dict[str, Sequence[Any]]:
+    """Some fields of the same hazards, each a sequence."""
+    with reading(path) as book:
+        return population.fields(book.ask, wanted, as_of, names, limit=limit)
 
 
 def printed(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Record = Mapping[str, Any]
 Cell = str | int | float | None
+Fields = Mapping[str, Sequence[Any]]  # each with its value in every hazard
 
 # The columns of a list for people, in the order of their importance.
 LISTED = (
@@ -56,16 +57,17 @@ def many(
     *,
     printed: Callable[[str], bytearray],
     records: Callable[[], Sequence[Record]],
+    fields: Callable[[Sequence[str]], Fields],
     words: Words,
     taxonomy: Callable[[], Taxonomy],
 ) -> Answer:
-    """A list of hazards: for machines what is ready to be printed, anything else from records."""
+    """A list of hazards: for machines what is ready to be printed, for people some fields."""
     return Answer(
         data=lambda: printed("array"),
         records=lambda: printed("lines"),
         csv=lambda: printed("csv"),
         coded=lambda: coded(records(), keys=SHOWN),
-        sheets=lambda: [listed(records(), words, taxonomy())],
+        sheets=lambda: [_sheet(fields(LISTED), words, taxonomy())],
     )
 
 
@@ -80,12 +82,25 @@ def of_records(records: Sequence[Record], *, words: Words, taxonomy: Taxonomy) -
 
 
 def listed(records: Sequence[Record], words: Words, taxonomy: Taxonomy) -> Sheet:
-    """The sheet of a list; codes are put into words."""
+    """The sheet of a list."""
+    fields = {name: [record[name] for record in records] for name in LISTED}
+    return _sheet(fields, words, taxonomy)
+
+
+def _sheet(fields: Fields, words: Words, taxonomy: Taxonomy) -> Sheet:
+    """The sheet of some fields; codes are put into words, each that differs once."""
     say = worder(words, taxonomy)
-    rows = [[say(name, record[name]) for name in LISTED] for record in records]
+
+    def said(name: str, values: Sequence[Any]) -> Iterable[Cell]:
+        if name not in _WORDED and name != "industry":
+            return values
+        known = {value: say(name, value) for value in set(values)}
+        return map(known.__getitem__, values)
+
+    rows = list(zip(*(said(name, values) for name, values in fields.items()), strict=True))
     return Sheet(
         title="",
-        columns=columns(LISTED, words),
+        columns=columns(fields, words),
         rows=rows,
         notes=(words.say("labels", "count_of_hazards", count=len(rows)),),
     )

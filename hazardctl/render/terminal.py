@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
+from typing import TypeVar
 
 from hazardctl.render.layout import GAP, Lane, fit, lanes, line
 from hazardctl.render.sheet import Answer, Sheet
@@ -12,6 +13,7 @@ from hazardctl.render.width import balanced, cut, fold, padded
 from hazardctl.render.writing import Paper
 from hazardctl.text import Words
 
+Part = TypeVar("Part")
 BOLD, FAINT, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
@@ -80,20 +82,24 @@ def headings(here: Sequence[tuple[Lane, int]]) -> Iterator[str]:
 def body(here: Sequence[tuple[Lane, int]]) -> Iterator[list[str]]:
     """The lines of each row; every different cell is laid out once."""
     laid = [{cell: lay(cell, lane, width) for cell in lane.wide} for lane, width in here]
-    columns = [
-        [own[cell] for cell in lane.cells] for own, (lane, _) in zip(laid, here, strict=True)
-    ]
-    rows = zip(*columns, strict=True)
     if all(len(parts) == 1 for own in laid for parts in own.values()):
-        for row in rows:
-            yield [joined([part for (part,) in row])]
+        single = [{cell: part for cell, (part,) in own.items()} for own in laid]
+        yield from ([joined(row)] for row in _rows(single, here))
         return
     blanks = [" " * width for _, width in here]
-    for row in rows:
+    for row in _rows(laid, here):
         yield [
             joined([part or blank for part, blank in zip(parts, blanks, strict=True)])
             for parts in zip_longest(*row)
         ]
+
+
+def _rows(
+    laid: Sequence[Mapping[str, Part]], here: Sequence[tuple[Lane, int]]
+) -> Iterator[tuple[Part, ...]]:
+    """What is laid out of each cell, row by row."""
+    columns = (map(own.__getitem__, lane.cells) for own, (lane, _) in zip(laid, here, strict=True))
+    return zip(*columns, strict=True)
 
 
 def lay(cell: str, lane: Lane, width: int) -> list[str]:

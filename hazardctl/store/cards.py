@@ -75,8 +75,14 @@ FRAMES = {
 
 def with_lateness(seen: Record, as_of: date) -> Record:
     """A hazard with what depends on the day: whether it is overdue, and by how many days."""
-    due_on = seen["due_on"]
-    late = bool(due_on and seen["state"] in UNRECTIFIED and due_on < as_of.isoformat())
-    seen["overdue"] = late
-    seen["days_overdue"] = (as_of - date.fromisoformat(due_on)).days if late else None
+    days = days_late(seen["state"], seen["due_on"], as_of)
+    seen["overdue"] = days is not None
+    seen["days_overdue"] = days
     return seen
+
+
+def days_late(state: str, due_on: str | None, as_of: date) -> int | None:
+    """By how many days a hazard is overdue; None if it is not."""
+    if due_on and state in UNRECTIFIED and due_on < as_of.isoformat():
+        return (as_of - date.fromisoformat(due_on)).days
+    return None

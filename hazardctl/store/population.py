@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.plaincsv import csv_line
 from hazardctl.domain.plainjson import json_text
 from hazardctl.domain.words import ORDERED
-from hazardctl.store.cards import COLUMNS, KEYS, Frame, Record, shown, with_lateness
+from hazardctl.store.cards import COLUMNS, KEYS, Frame, Record, days_late, shown, with_lateness
 from hazardctl.store.conditions import (
     ALL,
     IS_OVERDUE,
@@ -137,6 +138,31 @@ def listing(
     )
     rows = ask(sql, [*bound, as_of.isoformat(), *values, *tested])
     return [with_lateness(shown(dict(zip(columns, row, strict=True))), as_of) for row in rows]
+
+
+def fields(
+    ask: Ask, wanted: Filter, as_of: date, names: Sequence[str], *, limit: int | None = None
+) -> dict[str, Sequence[Any]]:
+    """Some fields of the same hazards, each a sequence: of a large ledger that is had sooner.
+
+    Fields of several values are not among them.
+    """
+    columns = dict.fromkeys(["id", "state", "due_on", *(name for name in names if name in COLUMNS)])
+    source, bound = standing(ask, as_of, (*columns, *TESTED))
+    condition, values = where(ask, wanted, as_of)
+    sql = (
+        f"SELECT {', '.join(columns)} FROM {source} WHERE found_on <= ? AND {condition}"
+        f" ORDER BY id {_limit(limit)}"
+    )
+    rows = ask(sql, [*bound, as_of.isoformat(), *values])
+    each = zip(*rows, strict=True) if rows else [()] * len(columns)
+    told: dict[str, Sequence[Any]] = dict(zip(columns, each, strict=True))
+    late = cache(days_late)
+    told["days_overdue"] = [
+        late(state, due_on, as_of)
+        for state, due_on in zip(told["state"], told["due_on"], strict=True)
+    ]
+    return {name: told[name] for name in names}
 
 
 def _limit(limit: int | None) -> str:
