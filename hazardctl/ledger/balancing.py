@@ -15,6 +15,7 @@ from hazardctl.domain.report import (
     period,
     rolled_up,
 )
+from hazardctl.ledger.asking import answers
 from hazardctl.ledger.reading import Record
 from hazardctl.ledger.reporting import Behind
 from hazardctl.store import flowing, population
@@ -30,12 +31,13 @@ def report(path: Place, asked: Question) -> Report:
     """
     wanted, since, until = period(asked)
     is_daily = asked.by == "day"
-    with reading(path) as book:
-        told = flowing.happened(book.ask, wanted, since, until, by=None if is_daily else asked.by)
-        opening, closing = (
-            flowing.count_open(book.ask, wanted, on, as_meant=until)
-            for on in (since - timedelta(days=1), until)
-        )
+    by = None if is_daily else asked.by
+    told, opening, closing = answers(
+        path,
+        lambda ask: flowing.happened(ask, wanted, since, until, by=by),
+        lambda ask: flowing.count_open(ask, wanted, since - timedelta(days=1), as_meant=until),
+        lambda ask: flowing.count_open(ask, wanted, until, as_meant=until),
+    )
     if is_daily:
         days = flows.by_day(told, since, until)
         rows, overlap = [Row(day, flow) for day, flow in days], flows.Flows()

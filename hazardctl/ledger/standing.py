@@ -6,9 +6,10 @@ from dataclasses import replace
 from importlib import import_module
 
 from hazardctl.domain.enforcement import FILTERS
-from hazardctl.domain.figures import Counts, ages, checks
+from hazardctl.domain.figures import Counts, Tally, ages, checks
 from hazardctl.domain.report import (
     FORMS,
+    Counted,
     Figures,
     Question,
     Report,
@@ -17,8 +18,10 @@ from hazardctl.domain.report import (
     keys_of,
     rolled_up,
 )
+from hazardctl.ledger.asking import answers
 from hazardctl.ledger.reporting import Behind
 from hazardctl.store import counting, settings
+from hazardctl.store.conditions import Ask
 from hazardctl.store.opening import reading
 from hazardctl.store.place import Place
 
@@ -26,12 +29,17 @@ from hazardctl.store.place import Place
 def report(path: Place, asked: Question) -> Report:
     """The form, with its sums tested; a summary of one industry or campaign with what was done."""
     shown = FORMS[asked.form]
-    with reading(path) as book:
-        rules = settings.rules(book.ask)
-        counted = counting.counts(
-            book.ask, asked.wanted, asked.as_of, by=asked.by, rules=rules, columns=shown.columns
+
+    def count(ask: Ask) -> Counted:
+        rules = settings.rules(ask)
+        return counting.counts(
+            ask, asked.wanted, asked.as_of, by=asked.by, rules=rules, columns=shown.columns
         )
-        tally = counting.tally(book.ask, asked.wanted, asked.as_of)
+
+    def count_again(ask: Ask) -> Tally:
+        return counting.tally(ask, asked.wanted, asked.as_of)
+
+    counted, tally = answers(path, count, count_again)
     rows, overlap = rolled_up(counted, asked, nothing=Counts(), first=shown.columns[0])
     total = sum((row.counts for row in rows), start=Counts()) - overlap
     tested = [*checks(total, tally), *(ages(total) if asked.form == "overdue" else ())]

@@ -14,7 +14,8 @@ from hazardctl.store.counting import GROUPS, NEEDED
 from hazardctl.store.population import standing
 
 # How a hazard stands at the end of the period, and since when it is so.
-_STANDS = """CASE WHEN state IN ('closed', 'void', 'transferred') THEN state END AS gone,
+_STANDS = """state AS stands,
+ CASE WHEN state IN ('closed', 'void', 'transferred') THEN state END AS gone,
  CASE state WHEN 'closed' THEN coalesce(closed_on, since_on)
  WHEN 'void' THEN since_on WHEN 'transferred' THEN since_on END AS gone_on"""
 # What was so before and is past. A cycle is closed once, though a second look-back may end a
@@ -72,24 +73,26 @@ def _flows(ask: Ask, wanted: Filter, since: date, until: date, *, by: str | None
 
 def _in_groups(ask: Ask, meant: str, values: Sequence[object], first: str) -> Iterator[Flow]:
     """What was found and went, of each group: the database has the groups ready in their order."""
-    sums = ", ".join(f"count(*) FILTER (WHERE {test})" for _, test in _IN_GROUPS)
-    bound = [first] * sums.count("?")
-    sql = f"SELECT key, {sums} FROM ({meant}) AS meant GROUP BY 1 ORDER BY 1"
-    for key, *counted in ask(sql, [*bound, *values]):
-        for ((what, at, is_same), _), times in zip(_IN_GROUPS, counted, strict=True):
-            if times:
-                yield key, what, at, is_same, times
+    sql = f"SELECT key, stands, {_IN_GROUPS} FROM ({meant}) AS meant GROUP BY 1, 2 ORDER BY 1, 2"
+    for key, stands, *counted in ask(sql, [*[first] * _IN_GROUPS.count("?"), *values]):
+        before, in_it, gone_before, gone_same_day, gone_later = counted
+        yield key, "found", None, False, before
+        yield key, "found", "in it", False, in_it
+        if stands in GOES:
+            yield key, stands, None, False, gone_before
+            yield key, stands, "in it", True, gone_same_day
+            yield key, stands, "in it", False, gone_later
 
 
-_IN_GROUPS = (
-    (("found", None, False), "found_on < ?"),
-    (("found", "in it", False), "found_on >= ?"),
-    *(((gone, None, False), f"gone = '{gone}' AND gone_on < ?") for gone in GOES),
-    *(
-        ((gone, "in it", is_same), f"gone = '{gone}' AND gone_on >= ? AND {same}")
-        for gone in GOES
-        for is_same, same in ((True, "gone_on = found_on"), (False, "gone_on <> found_on"))
-    ),
+_IN_GROUPS = ", ".join(
+    f"count(*) FILTER (WHERE {test})"
+    for test in (
+        "found_on < ?",
+        "found_on >= ?",
+        "gone_on < ?",
+        "gone_on >= ? AND gone_on = found_on",
+        "gone_on >= ? AND gone_on <> found_on",
+    )
 )
 
 

@@ -162,7 +162,11 @@ def reading(path: Path, *, texts: Callable[[bytes], object] = str) -> Iterator[R
         raise NoLedger(path=str(path))
     with explained(path):
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None
+            f"{path.absolute().as_uri()}?mode=rw",
+            uri=True,
+            timeout=PATIENCE,
+            isolation_level=None,
+            check_same_thread=False,  # one thread at a time asks it, and need not have opened it
         )
         try:
             connection.execute("PRAGMA query_only=ON")

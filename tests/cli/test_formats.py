@@ -79,6 +79,7 @@ def test_every_command_is_tried_here() -> None:
         "evidence verify",
         "backup",
         "restore",
+        "copy",
         "export",
         "template",
     }
