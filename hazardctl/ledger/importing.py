@@ -71,10 +71,13 @@ def _take(
         seen = _follow(chain(ahead, parts), _asking(path), kind=kind, done=done)
         if done or not (_any_new(files, seen) or _is_to_save(_asking(path), files, saving)):
             return seen
-    with suppress(_NothingNew), store.writing(path, stamp, begin=_rules(ahead)) as book:
+    # One file is undone with all that was done; whether a row of the register can be linked shows
+    # while it is written.
+    undoes = kind is not None or (len(files) > 1 and not is_all)
+    begin = _rules(ahead)
+    with suppress(_NothingNew), store.writing(path, stamp, begin=begin, undoes=undoes) as book:
         done = book.done()
-        # Whether a row of the register can be linked shows while it is written.
-        writer = None if done else Writer(book, kind, undoes=not is_all or kind is not None)
+        writer = None if done else Writer(book, kind, undoes=undoes)
         seen = _follow(chain(ahead, parts), book.ask, kind=kind, writer=writer, done=done)
         if saving and not done and _is_to_save(book.ask, files, saving):
             book.save_mapping(*saving)

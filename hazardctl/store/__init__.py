@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 def writing(
-    path: Path, stamp: Stamp, *, begin: Rules | None = None
+    path: Path, stamp: Stamp, *, begin: Rules | None = None, undoes: bool = False
 ) -> AbstractContextManager[Book]:
     """A book open for one transaction; SQLModel is loaded here, and nowhere before."""
     from hazardctl.store.transaction import writing as opened
 
-    return opened(path, stamp, begin=begin)
+    return opened(path, stamp, begin=begin, undoes=undoes)
 
 
 def upgrade(path: Path, stamp: Stamp) -> bool:

@@ -14,7 +14,8 @@ from sqlmodel import insert
 from hazardctl.domain.hazard import Stamp
 from hazardctl.domain.rules import Rules
 from hazardctl.errors import NoLedger, NotALedger, Unreachable, Unsettled
-from hazardctl.store.book import Book, new_id
+from hazardctl.store.book import Book
+from hazardctl.store.ids import ids
 from hazardctl.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
 from hazardctl.store.sqlite import engine, look, make, must_be_current, refusal
 from hazardctl.store.tables import Setting
@@ -24,18 +25,21 @@ logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 
 @contextmanager
-def writing(path: Path, stamp: Stamp, *, begin: Rules | None = None) -> Iterator[Book]:
+def writing(
+    path: Path, stamp: Stamp, *, begin: Rules | None = None, undoes: bool = False
+) -> Iterator[Book]:
     """A book open for one transaction: saved whole when the block ends, or not at all.
 
-    `begin` makes a ledger with those rules where none stands yet. Raises NoLedger, OlderLedger
-    and whatever says that the file cannot be used.
+    `begin` makes a ledger with those rules where none stands yet; `undoes` if much of what is
+    written may be undone within it. Raises NoLedger, OlderLedger and whatever says that the file
+    cannot be used.
     """
     stands = look(path) is not None
     if begin and not stands:
         make(path)
     elif not stands:
         raise NoLedger(path=str(path))
-    with transaction(path) as connection:
+    with transaction(path, undoes=undoes) as connection:
         # Another desk may have been here since `look`, or been killed before it.
         if must_be_current(path, schema_version(connection)):
             book = Book(connection, stamp)
@@ -48,14 +52,14 @@ def writing(path: Path, stamp: Stamp, *, begin: Rules | None = None) -> Iterator
 
 
 @contextmanager
-def transaction(path: Path) -> Iterator[Connection]:
+def transaction(path: Path, *, undoes: bool = False) -> Iterator[Connection]:
     """One transaction that has locked the ledger; what the database says no to is a refusal.
 
     Raises Unsettled if the disk fails while the transaction ends: it may be saved even so.
     """
     is_ending = False
     try:
-        with engine(path).begin() as connection:
+        with engine(path, undoes=undoes).begin() as connection:
             yield connection
             is_ending = True
     except DBAPIError as fault:
@@ -79,7 +83,7 @@ def _begun(connection: Connection, path: Path, stamp: Stamp, rules: Rules) -> Bo
         for statement in migration.sqlite:
             connection.exec_driver_sql(statement)
     connection.exec_driver_sql(f"PRAGMA user_version={VERSION}")
-    ledger_id = new_id(stamp.at)
+    ledger_id = next(ids(stamp.at))
     connection.execute(insert(Setting), [{"name": "ledger_id", "value": ledger_id}])
     book = Book(connection, stamp)
     book.note("ledger-begun", {"ledger_id": ledger_id})
