@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -20,6 +21,7 @@ from hazardctl.store.batch import Batch
 from hazardctl.store.cards import NUMBERED, card, line, shown
 from hazardctl.store.entry import Entry, entry
 from hazardctl.store.ids import ids
+from hazardctl.store.indexes import laid_aside
 from hazardctl.store.lookups import DRAWN, LEDGER
 from hazardctl.store.registry import MET, Registry
 from hazardctl.store.tables import (
@@ -79,6 +81,10 @@ class Book:
     def ask(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """The rows that answer a question, within this transaction."""
         return list(self._connection.exec_driver_sql(sql, tuple(values)).fetchall())
+
+    def without_indexes(self) -> AbstractContextManager[None]:
+        """For entering many hazards: nothing but their numbers is found quickly meanwhile."""
+        return laid_aside(self._connection)
 
     def done(self) -> lookups.Done | None:
         """What was written when the same was asked before; raises RequestReused as `lookups`."""

@@ -237,7 +237,7 @@ def engine(path: Path, *, journal: str = "delete", undoes: bool = False) -> Engi
             "fullfsync=ON",
             "checkpoint_fullfsync=ON",
             "page_size=8192",
-            "cache_size=-65536",
+            "cache_size=-32768",
             f"temp_store={'FILE' if undoes else 'MEMORY'}",
             f"journal_mode={journal}",
             f"synchronous={level}",
