@@ -83,12 +83,11 @@ def _plain(said: Mapping[str, object]) -> dict[str, Any]:
 
 
 def _row(draft: Draft, by: str, file: str) -> Row:
-    hazard = draft.hazard
     made = entry(take_in(draft, by=by, file={"file": file}))
     marks = [  # the code of a row that tells of several hazards names none of them
-        code_mark(code, hazard.enterprise, hazard.found_on.isoformat())
-        for code in (hazard.external_code, hazard.number)
+        code_mark(code, made.text("enterprise"), made.text("found_on"))
+        for code in (made.value("external_code"), draft.number)
         if code and not draft.is_part
     ]
-    bones = skeleton(hazard.description)
-    return Row(draft.sheet, draft.row, hazard.number, marks, bones, made)
+    bones = skeleton(made.text("description"))
+    return Row(draft.sheet, draft.row, draft.number, marks, bones, made)
