@@ -10,7 +10,6 @@ from hazardctl.domain.arriving import Arrival
 from hazardctl.domain.entering import Ceiling
 from hazardctl.domain.hazard import Draft
 from hazardctl.domain.registering import take_in
-from hazardctl.domain.resemblance import skeleton
 from hazardctl.store.entry import Entry, entry
 from hazardctl.store.rows import code_mark, plain
 
@@ -24,7 +23,6 @@ class Row(NamedTuple):
     row: int
     number: str  # that it had in an earlier ledger, or ""
     codes: Sequence[bytes]  # of the sender's code, and of that number
-    skeleton: str  # of its description
     entry: Entry
 
 
@@ -89,5 +87,4 @@ def _row(draft: Draft, by: str, file: str) -> Row:
         for code in (made.value("external_code"), draft.number)
         if code and not draft.is_part
     ]
-    bones = skeleton(made.text("description"))
-    return Row(draft.sheet, draft.row, draft.number, marks, bones, made)
+    return Row(draft.sheet, draft.row, draft.number, marks, made)

@@ -35,12 +35,17 @@ class Batch:
         """Insert all that is gathered.
 
         The rows go to the driver as they are: SQLAlchemy's own handling of their values costs
-        more than the database's work.
+        more than the database's work. So does the driver's of each None: columns that no row
+        fills are left out.
         """
         for table, rows in self._gathered.items():
-            made = insert(table_of(table)).compile(dialect=self._connection.dialect)
-            assert made.positiontup == list(table_of(table).columns.keys())
-            self._connection.exec_driver_sql(str(made), rows)
+            filled = _filled(rows)
+            names = list(itemgetter(*filled)(table_of(table).columns.keys()))
+            made = insert(table_of(table)).compile(
+                dialect=self._connection.dialect, column_keys=names
+            )
+            assert made.positiontup == names
+            self._connection.exec_driver_sql(str(made), list(map(itemgetter(*filled), rows)))
         self._gathered.clear()
 
     def forget(self) -> None:
@@ -63,6 +68,15 @@ class Batch:
             made.values({name: bindparam(name) for name in columns}),
             [{**{name: row[name] for name in columns}, "_id": row["id"]} for row in rows],
         )
+
+
+def _filled(rows: Sequence[Sequence[object]]) -> list[int]:
+    """The places in which any of the rows has a value; no table has fewer than two such columns."""
+    return [
+        at
+        for at, values in enumerate(zip(*rows, strict=True))
+        if values[0] is not None or values.count(None) < len(values)
+    ]
 
 
 def table_of(table: type[SQLModel]) -> Table:

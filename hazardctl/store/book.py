@@ -195,8 +195,9 @@ class Book:
 
     def _meet(self, known: Callable[[str], object], *, named_in: str, on: str, by: str) -> None:
         """Register the enterprise of a hazard as it comes, if nobody has."""
-        told = {name: known(name) for name in MET}
-        self.register.meet(told, named_in=named_in, on=on, by=by)
+        if not self.register.knows(str(known("enterprise"))):
+            told = {name: known(name) for name in MET}
+            self.register.meet(told, named_in=named_in, on=on, by=by)
 
     def _look_back(self, ident: int, looked: tuple[str, str], *, place: int, cycle: int) -> None:
         on, result = looked

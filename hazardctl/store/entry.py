@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hazardctl.domain.hazard import Event
-from hazardctl.domain.plaincsv import csv_line
-from hazardctl.domain.plainjson import json_text
 from hazardctl.store import rows
 from hazardctl.store.cards import card, line, shown
 
@@ -26,8 +24,6 @@ class Entry(NamedTuple):
     body: str  # of the event, still open for what the transaction adds
     values: Sequence[object]  # of FIELDS
     likeness: bytes
-    card: str  # what follows the number in its JSON
-    line: str  # and in its CSV
 
     def value(self, name: str) -> str | None:
         """A column that holds text."""
@@ -45,20 +41,18 @@ class Entry(NamedTuple):
 
     def printed(self, number: str) -> tuple[str, str]:
         """The card and the line of the hazard under a number."""
-        return f"{_LEAD}{json_text(number)}{self.card}", csv_line([number]) + self.line
+        seen = shown({"number": number, **dict(zip(FIELDS, self.values, strict=True))})
+        return card(seen), line(seen)
 
 
 _PLACES = {name: at for at, name in enumerate(FIELDS)}
 _STATE = _PLACES["state"]
-_LEAD = '{"number":'  # what leads a card: the number stands first, and first in a line as well
-_NUMBERLESS = len(_LEAD) + len('""')
 
 
 def entry(event: Event) -> Entry:
     """What the event that enters a hazard makes of it."""
     changes = rows.plain(event.changes)
     row = {**rows.BLANK, **rows.joined(changes)}
-    seen = shown({**row, "number": ""})
     return Entry(
         kind=event.kind,
         by=event.by,
@@ -66,6 +60,4 @@ def entry(event: Event) -> Entry:
         body=rows.open_body(event, changes),
         values=tuple(map(row.__getitem__, FIELDS)),
         likeness=rows.likeness_of(row),
-        card=card(seen)[_NUMBERLESS:],
-        line=line(seen),
     )
