@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 from hazardctl.domain import afterwards, assigning, registering, signing_off
 from hazardctl.domain.assigning import ASSURANCES, Deadline, Order
 from hazardctl.domain.deadline import Due
-from hazardctl.domain.hazard import Event, Evidence, Hazard, Stamp
+from hazardctl.domain.hazard import Draft, Event, Evidence, Hazard, Stamp, as_changes
 from hazardctl.domain.lifecycle import apply, born
 from hazardctl.domain.rules import Rules
 from hazardctl.domain.signing_off import Account
@@ -42,6 +42,15 @@ def stamp(by: str = "赵六", on: int | date = 0, *, today: date = TODAY) -> Sta
     """Who acts on which day, `on` counted from the day the sample hazard was found."""
     at = f"{today.isoformat()}T08:00:00.000000Z"
     return Stamp(by=by, at=at, on=on if isinstance(on, date) else day(on), today=today)
+
+
+def drafted(
+    hazard: Hazard, raw: Mapping[str, str], *, sheet: str | None = None, row: int = 2, **before: Any
+) -> Draft:
+    """A row of a file that states a hazard, and what was `before` its cycle."""
+    values = {one.name: getattr(hazard, one.name) for one in fields(hazard)}
+    number = values.pop("number")
+    return Draft(sheet, row, as_changes(values), raw, number, **before)
 
 
 def due(after: int | date) -> Deadline:

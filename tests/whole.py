@@ -15,7 +15,7 @@ from hazardctl.ledger import importing, writing
 from hazardctl.ledger.checking import prove
 from hazardctl.store.evidence import keep
 from hazardctl.store.place import Place
-from tests.builders import FOUND, JPEG, PHOTO, TODAY, a_ledger, added, moved, stamp
+from tests.builders import FOUND, JPEG, PHOTO, TODAY, a_ledger, added, drafted, moved, stamp
 from tests.deliveries import Delivery
 from tests.ledgers import INDUSTRIES, PLACES, UNITS, WORDS, a_random_ledger
 from tests.records import register_some
@@ -71,7 +71,8 @@ def take_in(path: Place, seed: int, rows: int) -> None:
         imported=True,
         cycle=2,
     )
-    drafts.append(Draft("台账", rows + 2, back, {"隐患描述": "又来了"}, FOUND - timedelta(days=3)))
+    ended = {"previous_closed_on": FOUND - timedelta(days=3)}
+    drafts.append(drafted(back, {"隐患描述": "又来了"}, sheet="台账", row=rows + 2, **ended))
     about = {"file": f"{seed}.csv", "rows": len(drafts)}
     (taken,) = importing.take(path, stamp(), [Delivery(f"{seed}.csv", drafts, about)])
     assert taken.new == len(drafts)
@@ -109,7 +110,7 @@ def draft(draw: Random, name: str, row: int) -> Draft:
         was_submitted=is_closed,
         external_code=draw.choice([None, f"JC-{name}"]),
     )
-    return Draft("台账", row, hazard, {"隐患描述": hazard.description, "备注": ""})
+    return drafted(hazard, {"隐患描述": hazard.description, "备注": ""}, sheet="台账", row=row)
 
 
 def proved(path: Place, today: date = TODAY) -> Proof:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import pickle
@@ -104,6 +105,8 @@ def main() -> None:
     from hazardctl.errors import HazardctlError
     from hazardctl.intake.reading import Options
 
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1_000)  # hardly anything that is read is garbage in a circle
     path, given, by = pickle.load(sys.stdin.buffer)
     telling = here(path, Options(**given, taxonomy=taxonomy()), by)
     try:

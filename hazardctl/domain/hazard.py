@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 
 from hazardctl.domain.words import OPEN, DueKind, Level, LookbackResult, Severity, Source, State
@@ -132,13 +132,31 @@ class Draft:
 
     sheet: str | None
     row: int  # as the spreadsheet counts it; in CSV the line where the row begins
-    hazard: Hazard  # its number is ""
+    changes: Mapping[str, object]  # what it states of a hazard, where that is not as it begins
     raw: Mapping[str, str]  # the sender's headings and cells, as they were written
+    number: str = ""  # that it had in an earlier ledger
     # of a hazard that was reopened: when its cycle before was closed, and looked back on
     previous_closed_on: date | None = None
     previous_lookback_on: date | None = None
     previous_lookback_result: LookbackResult | None = None
     is_part: bool = False  # of several hazards that one row told of, under one code
+
+    @property
+    def hazard(self) -> Hazard:
+        """The hazard that it states."""
+        return Hazard(number=self.number, **self.changes)  # type: ignore[arg-type]  # the changes name the fields
+
+
+def as_changes(values: Mapping[str, object]) -> dict[str, object]:
+    """What of the fields of a hazard is not as they begin."""
+    return {
+        name: value
+        for name, value in values.items()
+        if value is not None and value != _BEGUN.get(name)
+    }
+
+
+_BEGUN = {one.name: one.default for one in fields(Hazard) if one.default is not MISSING}
 
 
 # What a file or a ledger tells of the cycle before, by the fields that it was told by then.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from hazardctl.domain.guard import FIRST, guarded
 from hazardctl.domain.plainjson import json_text
@@ -24,15 +25,23 @@ def csv_cell(value: object) -> Cell:
     return json_text(value) if isinstance(value, Mapping) else str(value)
 
 
-def csv_line(values: Iterable[object]) -> str:
+def csv_line(values: Sequence[object]) -> str:
     """The values as one line, without its end."""
-    cells = [
-        value  # nearly all of them
-        if value is None or (value.__class__ is str and value[:1] not in FIRST)
-        else _safe(value)
+    texts = [
+        value if value.__class__ is str else "" if value is None else str(csv_cell(value))
         for value in values
     ]
-    return str(_WRITER.writerow(cells))[: -len(_END)]
+    line = ",".join(texts)
+    if is_plain(line, commas=len(texts) - 1):  # nearly all of them: the texts are the cells
+        return line
+    return str(_WRITER.writerow(map(_safe, values)))[: -len(_END)]
+
+
+def is_plain(line: str, *, commas: int) -> bool:
+    """Whether nothing in the cells of a line has to be quoted or guarded."""
+    if not line or '"' in line or line.count(",") != commas or not line.isprintable():
+        return False
+    return line[0] not in FIRST and not _GUARDED.search(line)
 
 
 def _safe(value: object) -> Cell:
@@ -47,5 +56,6 @@ class _Echo:
         return text
 
 
+_GUARDED = re.compile(f",[{re.escape(''.join(sorted(FIRST)))}]")
 _END = "\r\n"  # a cell that holds one of these is quoted
 _WRITER = csv.writer(_Echo(), lineterminator=_END)

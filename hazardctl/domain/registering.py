@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import date
-from operator import attrgetter
 
 from hazardctl.domain.assigning import Deadline, reckon, set_due
 from hazardctl.domain.hazard import PREVIOUS, Draft, Event, Hazard, Stamp
@@ -20,10 +18,6 @@ from hazardctl.domain.refusals import (
 )
 from hazardctl.domain.words import UNRECTIFIED, Severity
 from hazardctl.errors import MissingOptions, NothingCorrected
-
-_FIELDS = [one.name for one in fields(Hazard)]
-_UNSTATED = [one.default for one in fields(Hazard)]
-_values = attrgetter(*_FIELDS)
 
 
 def register(
@@ -52,11 +46,6 @@ def register(
 
 def take_in(draft: Draft, *, by: str, file: Mapping[str, object]) -> Event:
     """The event that enters a hazard as a file states it, with the raw row beside it."""
-    stated = {
-        name: value
-        for name, value, default in zip(_FIELDS, _values(draft.hazard), _UNSTATED, strict=True)
-        if value is not default and value != default and name != "number"
-    }
     facts: dict[str, object] = {
         **file,
         "sheet": draft.sheet,
@@ -64,13 +53,9 @@ def take_in(draft: Draft, *, by: str, file: Mapping[str, object]) -> Event:
         "raw": {heading: cell for heading, cell in draft.raw.items() if cell},
     }
     facts |= {name: value for name in PREVIOUS if (value := getattr(draft, name))}
-    return Event(
-        kind="imported",
-        on=draft.hazard.found_on,
-        by=by,
-        changes=stated,
-        facts=facts,
-    )
+    found_on = draft.changes["found_on"]
+    assert isinstance(found_on, date)
+    return Event(kind="imported", on=found_on, by=by, changes=draft.changes, facts=facts)
 
 
 def edit(hazard: Hazard, stamp: Stamp, *, corrections: Mapping[str, object]) -> list[Event]:

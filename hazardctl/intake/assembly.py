@@ -1,4 +1,4 @@
-"""How a draft's hazard is put together from what its row states."""
+"""How what a draft states of a hazard is put together from the cells of its row."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from hazardctl.domain.deadline import Due
-from hazardctl.domain.hazard import Hazard
+from hazardctl.domain.hazard import as_changes
 from hazardctl.domain.industry import Taxonomy
 from hazardctl.domain.names import people
 from hazardctl.domain.words import RECTIFIED, DueKind, LookbackResult, Severity, Source, State
@@ -50,7 +50,7 @@ _LATER = (State.ASSIGNED, State.RECTIFYING, *RECTIFIED)
 
 
 class Assembly:
-    """Puts hazards together for one table; `constants` are given for the whole file."""
+    """Puts together what rows of one table state; `constants` are given for the whole file."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class Assembly:
         self._was_asked = bool(columns.states)
         self._industry = constants.get("industry")
 
-    def hazard(
+    def changes(
         self,
         row: int,
         said: dict[str, str],
@@ -78,8 +78,8 @@ class Assembly:
         word: str,
         *,
         funds: int | None = None,
-    ) -> Hazard:
-        """The hazard that a row states, in the state that it states."""
+    ) -> dict[str, object]:
+        """What a row states of a hazard, as the changes of the event that enters it."""
         from_on = days["found_on" if stated.cycle == 1 else "reopened_on"]
         values: dict[str, object] = {name: said[name] for name in self._texts if name in said}
         for name in _NAMES:
@@ -104,22 +104,14 @@ class Assembly:
             self._notices.add("listed-by-whom", row, found=said["listing"])
         self._follow(said, days, stated, state, values, from_on)
         self._remind(row, word, state, stated, days, values)
-        return Hazard(
-            number="",
-            enterprise=said["enterprise"],
-            description=said["description"],
-            found_on=days["found_on"],
-            severity=stated.severity,
-            imported=True,
-            cycle=stated.cycle,
-            state=state,
-            since_on=self._since(state, days, from_on),
-            from_on=from_on,
-            extensions=stated.extensions,
-            was_submitted=state in RECTIFIED or stated.cycle > 1,
-            reopened_on=from_on if stated.cycle > 1 else None,
-            **values,  # type: ignore[arg-type]  # read by the same names
-        )
+        values["enterprise"], values["description"] = said["enterprise"], said["description"]
+        values["found_on"], values["severity"] = days["found_on"], stated.severity
+        values["imported"], values["cycle"] = True, stated.cycle
+        values["state"], values["since_on"] = state, self._since(state, days, from_on)
+        values["from_on"], values["extensions"] = from_on, stated.extensions
+        values["was_submitted"] = state in RECTIFIED or stated.cycle > 1
+        values["reopened_on"] = from_on if stated.cycle > 1 else None
+        return as_changes(values)
 
     def _place(self, row: int, said: Mapping[str, str], values: dict[str, object]) -> None:
         """Its industry, its source, its campaigns: by the words of the file, which are kept."""

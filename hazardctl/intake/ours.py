@@ -12,7 +12,7 @@ from typing import Any
 from hazardctl.domain.deadline import Due, read_day
 from hazardctl.domain.door import admitted
 from hazardctl.domain.guard import MARKER
-from hazardctl.domain.hazard import PREVIOUS, Draft, Hazard
+from hazardctl.domain.hazard import PREVIOUS, Draft, as_changes
 from hazardctl.domain.industry import Taxonomy
 from hazardctl.domain.layout import CODES, COUNTS, FLAGS, LAYOUT, LISTS, MONEY, NEEDED, is_day
 from hazardctl.domain.names import people
@@ -99,8 +99,8 @@ class OurRows:
             return ()
         raw = {label: texts[at] for at, label in self._told if texts[at]}
         previous: dict[str, Any] = {name: values.pop(name, None) for name in PREVIOUS}
-        hazard = Hazard(imported=True, **{"number": "", **values})  # type: ignore[arg-type]  # read by the same names
-        return (Draft(self._sheet, row, hazard, raw, **previous),)
+        number, changes = str(values.pop("number", "")), as_changes({"imported": True, **values})
+        return (Draft(self._sheet, row, changes, raw, number, **previous),)
 
     def _values(self, cells: Sequence[Cell], texts: Sequence[str]) -> Iterator[tuple[str, object]]:
         """The fields that hold something, each as its cell says it."""

@@ -145,7 +145,7 @@ class RowReader:
         return Draft(
             sheet=self._sheet,
             row=self._row,
-            hazard=self._assembly.hazard(
+            changes=self._assembly.changes(
                 self._row, said, days, due, stated, state, word, funds=funds
             ),
             raw={label: texts[at] for at, label in self._told if texts[at]},
@@ -156,11 +156,11 @@ class RowReader:
 
     def _parts(self, draft: Draft) -> Sequence[Draft]:
         """The draft; several, if its description numbers several problems and that is asked."""
-        parts = parts_of(draft.hazard.description)
+        parts = parts_of(str(draft.changes["description"]))
         if parts and self._splits:
             self._outcome.rows += len(parts)
-            hazards = [replace(draft.hazard, description=part) for part in parts]
-            return [replace(draft, hazard=hazard, is_part=True) for hazard in hazards]
+            stated = [{**draft.changes, "description": part} for part in parts]
+            return [replace(draft, changes=changes, is_part=True) for changes in stated]
         if parts:
             self._notices.add("several-problems", draft.row)
         self._outcome.rows += 1

@@ -61,7 +61,7 @@ class Candidates:
         """Which of these new rows resemble what is known; each is known from now on."""
         rows = rows[: max(MOST_ROWS - self._compared, 0)]
         self._compared += len(rows)
-        self._learn({str(row.entry.value("enterprise")) for row in rows} - self._kin.keys())
+        self._learn({row.entry.text("enterprise") for row in rows} - self._kin.keys())
         return [found for row in rows if (found := self._resembling(row, file))]
 
     def end(self, *, is_kept: bool) -> None:
@@ -81,9 +81,9 @@ class Candidates:
     def _resembling(self, row: Row, file: str) -> Candidate | None:
         """The latest hazard that a row resembles."""
         value = row.entry.value
-        description, found_on = value("description") or "", value("found_on") or ""
-        look = _look(row.skeleton, found_on, value("closed_on"))
-        kin = self._kin[str(value("enterprise"))]
+        description, found_on = row.entry.text("description"), row.entry.text("found_on")
+        look = _look(skeleton(description), found_on, value("closed_on"))
+        kin = self._kin[row.entry.text("enterprise")]
         told: Candidate | None = None
         for known in reversed(kin):
             if how := resemblance(look, known.look):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -72,11 +72,18 @@ def _take(
         seen = _follow(chain(ahead, parts), _asking(path), kind=kind, done=done)
         if done or not (_any_new(files, seen) or _is_to_save(_asking(path), files, saving)):
             return seen
-    with suppress(_NothingNew), store.writing(path, stamp, begin=_rules(ahead)) as book:
+    # One file is undone with all that was done; whether a row of the register can be linked shows
+    # while it is written.
+    undoes = kind is not None or (len(files) > 1 and not is_all)
+    begin = _rules(ahead)
+    with suppress(_NothingNew), store.writing(path, stamp, begin=begin, undoes=undoes) as book:
         done = book.done()
-        # Whether a row of the register can be linked shows while it is written.
-        writer = None if done else Writer(book, kind, undoes=not is_all or kind is not None)
-        seen = _follow(chain(ahead, parts), book.ask, kind=kind, writer=writer, done=done)
+        writer = None if done else Writer(book, kind, undoes=undoes)
+        # The first file of a ledger has nothing before it that its rows could be.
+        is_first = not is_all and not kind and len(files) == 1 and lookups.is_empty(book.ask)
+        ask = _nothing if is_first else book.ask
+        with book.without_indexes() if is_first else nullcontext():
+            seen = _follow(chain(ahead, parts), ask, kind=kind, writer=writer, done=done)
         if saving and not done and _is_to_save(book.ask, files, saving):
             book.save_mapping(*saving)
         elif not _any_new(files, seen):
@@ -220,6 +227,11 @@ def _done(path: Place, stamp: Stamp) -> Done | None:
         must_be_current(path, book.version)
         return lookups.done(book.ask, stamp.request) if stamp.request else None
     return None
+
+
+def _nothing(_sql: str, _values: Sequence[object]) -> list[Any]:
+    """What a ledger without hazards answers to every question about them."""
+    return []
 
 
 def _asking(path: Place) -> Ask:

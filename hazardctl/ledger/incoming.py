@@ -10,7 +10,6 @@ from hazardctl.domain.arriving import Arrival
 from hazardctl.domain.entering import Ceiling
 from hazardctl.domain.hazard import Draft
 from hazardctl.domain.registering import take_in
-from hazardctl.domain.resemblance import skeleton
 from hazardctl.store.entry import Entry, entry
 from hazardctl.store.rows import code_mark, plain
 
@@ -24,7 +23,6 @@ class Row(NamedTuple):
     row: int
     number: str  # that it had in an earlier ledger, or ""
     codes: Sequence[bytes]  # of the sender's code, and of that number
-    skeleton: str  # of its description
     entry: Entry
 
 
@@ -83,12 +81,10 @@ def _plain(said: Mapping[str, object]) -> dict[str, Any]:
 
 
 def _row(draft: Draft, by: str, file: str) -> Row:
-    hazard = draft.hazard
     made = entry(take_in(draft, by=by, file={"file": file}))
     marks = [  # the code of a row that tells of several hazards names none of them
-        code_mark(code, hazard.enterprise, hazard.found_on.isoformat())
-        for code in (hazard.external_code, hazard.number)
+        code_mark(code, made.text("enterprise"), made.text("found_on"))
+        for code in (made.value("external_code"), draft.number)
         if code and not draft.is_part
     ]
-    bones = skeleton(hazard.description)
-    return Row(draft.sheet, draft.row, hazard.number, marks, bones, made)
+    return Row(draft.sheet, draft.row, draft.number, marks, made)

@@ -42,7 +42,7 @@ class Hazards:
 
     def enterprises(self, new: Sequence[Row]) -> list[str]:
         """The enterprises that new rows name."""
-        return [str(row.entry.value("enterprise")) for row in new]
+        return [row.entry.text("enterprise") for row in new]
 
     def end(self, *, is_kept: bool) -> None:
         """A file has come to its end; it is forgotten unless it is kept."""

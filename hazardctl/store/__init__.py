@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def writing(
-    place: Place, stamp: Stamp, *, begin: Rules | None = None
+    place: Place, stamp: Stamp, *, begin: Rules | None = None, undoes: bool = False
 ) -> AbstractContextManager[Book]:
     """A book open for one transaction; SQLModel is loaded here, and nowhere before.
 
@@ -24,7 +24,8 @@ def writing(
     """
     from hazardctl.store.transaction import writing as opened
 
-    return opened(place, stamp, begin=begin if isinstance(place, Path) else None)
+    begin = begin if isinstance(place, Path) else None
+    return opened(place, stamp, begin=begin, undoes=undoes)
 
 
 def beginning(place: Place, stamp: Stamp, rules: Rules) -> AbstractContextManager[Book]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from operator import itemgetter
 
-from sqlalchemy import Connection, Dialect, Table, bindparam
+from sqlalchemy import Connection, Table, bindparam
 from sqlmodel import SQLModel, insert, update
 
 ENOUGH = 2_000  # rows of one table that are gathered before they are written
@@ -35,10 +35,17 @@ class Batch:
         """Insert all that is gathered.
 
         The rows go to the driver as they are: SQLAlchemy's own handling of their values costs
-        more than the database's work.
+        more than the database's work. So does the driver's of each None: columns that no row
+        fills are left out.
         """
         for table, rows in self._gathered.items():
-            self._connection.exec_driver_sql(_inserting(table, self._connection.dialect), rows)
+            filled = _filled(rows)
+            names = list(itemgetter(*filled)(table_of(table).columns.keys()))
+            made = insert(table_of(table)).compile(
+                dialect=self._connection.dialect, column_keys=names
+            )
+            assert made.positiontup == names
+            self._connection.exec_driver_sql(str(made), list(map(itemgetter(*filled), rows)))
         self._gathered.clear()
 
     def forget(self) -> None:
@@ -63,17 +70,13 @@ class Batch:
         )
 
 
-_MADE: dict[tuple[type[SQLModel], str], str] = {}  # by table and engine: made once
-
-
-def _inserting(table: type[SQLModel], dialect: Dialect) -> str:
-    """The statement that inserts a row of a table."""
-    key = table, dialect.name
-    if key not in _MADE:
-        made = insert(table_of(table)).compile(dialect=dialect)
-        assert made.positiontup == list(table_of(table).columns.keys())
-        _MADE[key] = str(made)
-    return _MADE[key]
+def _filled(rows: Sequence[Sequence[object]]) -> list[int]:
+    """The places in which any of the rows has a value; no table has fewer than two such columns."""
+    return [
+        at
+        for at, values in enumerate(zip(*rows, strict=True))
+        if values[0] is not None or values.count(None) < len(values)
+    ]
 
 
 def table_of(table: type[SQLModel]) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -20,6 +20,8 @@ from hazardctl.store import chain, lookups, questions, rows, settings
 from hazardctl.store.batch import Batch
 from hazardctl.store.cards import NUMBERED, card, line, shown
 from hazardctl.store.entry import Entry, entry
+from hazardctl.store.ids import ids
+from hazardctl.store.indexes import laid_aside
 from hazardctl.store.lookups import DRAWN, LEDGER
 from hazardctl.store.registry import MET, Registry
 from hazardctl.store.tables import (
@@ -39,15 +41,6 @@ from hazardctl.store.tables import (
 HIGHEST = 9_000_000  # of the numbers of a year that are kept: above it too few would follow
 
 
-def new_id(at: str) -> str:
-    """A random id that sorts by the moment it was made (RFC 9562, version 7)."""
-    moment = int(datetime.fromisoformat(at).timestamp() * 1000)
-    value = (moment << 80) | int.from_bytes(secrets.token_bytes(10))
-    value = value & ~(0xF << 76) & ~(0b11 << 62) | (0x7 << 76) | (0b10 << 62)
-    text = f"{value:032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
-
-
 class Mark(NamedTuple):
     """Where a book stood: its last event, its last day, the numbers given out."""
 
@@ -64,7 +57,8 @@ class Book:
     def __init__(self, connection: Connection, stamp: Stamp) -> None:
         self._connection = connection
         self.stamp = stamp
-        self._request = stamp.request or Request(id=new_id(stamp.at), content="")
+        self._ids = ids(stamp.at)
+        self._request = stamp.request or Request(id=next(self._ids), content="")
         self._batch = Batch(connection)
         self._appended: list[tuple[object, ...]] = []  # events not yet read back
         self._changed: dict[int, Hazard] = {}
@@ -87,6 +81,10 @@ class Book:
     def ask(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """The rows that answer a question, within this transaction."""
         return list(self._connection.exec_driver_sql(sql, tuple(values)).fetchall())
+
+    def without_indexes(self) -> AbstractContextManager[None]:
+        """For entering many hazards: nothing but their numbers is found quickly meanwhile."""
+        return laid_aside(self._connection)
 
     def done(self) -> lookups.Done | None:
         """What was written when the same was asked before; raises RequestReused as `lookups`."""
@@ -197,8 +195,9 @@ class Book:
 
     def _meet(self, known: Callable[[str], object], *, named_in: str, on: str, by: str) -> None:
         """Register the enterprise of a hazard as it comes, if nobody has."""
-        told = {name: known(name) for name in MET}
-        self.register.meet(told, named_in=named_in, on=on, by=by)
+        if not self.register.knows(str(known("enterprise"))):
+            told = {name: known(name) for name in MET}
+            self.register.meet(told, named_in=named_in, on=on, by=by)
 
     def _look_back(self, ident: int, looked: tuple[str, str], *, place: int, cycle: int) -> None:
         on, result = looked
@@ -284,7 +283,7 @@ class Book:
         if self._seq < self.first:  # the first of what is asked bears the request for all
             extra["request"] = {"id": self._request.id, "content": self._request.content}
         parts = (
-            new_id(self.stamp.at),
+            next(self._ids),
             subject,
             subject_seq,
             kind,

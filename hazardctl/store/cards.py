@@ -45,7 +45,7 @@ def card(seen: Record) -> str:
 
 def line(seen: Record) -> str:
     """The CSV of a hazard up to where it depends on the day: `Frame.end` is the rest."""
-    return csv_line(seen.values())
+    return csv_line([*seen.values()])
 
 
 class Frame(NamedTuple):

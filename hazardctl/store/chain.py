@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Sequence
+from functools import cache
 
 START = bytes(32)  # what the first event follows
 _TAG = b"hazardctl/event/v1\0"
 _lead = struct.Struct(">Q").pack
+_EIGHT = _lead(8)  # what leads the place
 FIELDS = ("id", "subject", "subject_seq", "kind", "at", "actor", "body")
 
 
@@ -17,11 +19,15 @@ def chained(ledger_id: str, prev: bytes, seq: int, parts: Sequence[object]) -> b
 
     Each part is led by its length, so that "ab","c" and "a","bc" differ.
     """
-    pieces = [_TAG]
-    for text in (ledger_id.encode(), prev, _lead(seq), *map(_bytes, parts)):
+    pieces = [_begun(ledger_id), _lead(len(prev)), prev, _EIGHT, _lead(seq)]
+    for part in parts:
+        text = part if part.__class__ is bytes else str(part).encode()
         pieces += (_lead(len(text)), text)
     return hashlib.sha256(b"".join(pieces)).digest()
 
 
-def _bytes(part: object) -> bytes:
-    return part if isinstance(part, bytes) else str(part).encode()
+@cache
+def _begun(ledger_id: str) -> bytes:
+    """What the hash of each event of a ledger begins with."""
+    text = ledger_id.encode()
+    return _TAG + _lead(len(text)) + text

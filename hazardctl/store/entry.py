@@ -30,6 +30,10 @@ class Entry(NamedTuple):
         found = self.values[_PLACES[name]]
         return None if found is None else str(found)
 
+    def text(self, name: str) -> str:
+        """A column that every hazard has."""
+        return str(self.values[_PLACES[name]])
+
     @property
     def state(self) -> str:
         """The state that the hazard is entered in."""

@@ -104,6 +104,11 @@ def is_there(ask: Ask, ident: int) -> bool:
     return bool(ask("SELECT 1 FROM hazard WHERE id = ?", (ident,)))
 
 
+def is_empty(ask: Ask) -> bool:
+    """Whether no hazard was ever entered."""
+    return not ask("SELECT 1 FROM hazard LIMIT 1", ())
+
+
 def hazard(ask: Ask, ident: int) -> Hazard:
     """The hazard of an id, as it stands."""
     row = ask(f"SELECT {', '.join(FIELDS)} FROM hazard WHERE id = ?", (ident,))[0]

@@ -68,8 +68,11 @@ class Engines(Protocol):
     def settled(self, place: Any) -> None:
         """Wait until no change is on its way."""
 
-    def engine(self, place: Any) -> Engine:
-        """The one way to write: every transaction locks the ledger first."""
+    def engine(self, place: Any, *, undoes: bool = ...) -> Engine:
+        """The one way to write: every transaction locks the ledger first.
+
+        `undoes` if much may be undone within one.
+        """
 
     def expected(self, place: Any, version: int) -> dict[str, str]:
         """What `objects` tells of a ledger of that version."""

@@ -96,7 +96,9 @@ def written(records: Iterable[Record], *, frame: Frame) -> bytearray:
     """Records as they are printed."""
     text = bytearray(frame.opened)
     for record in records:
-        one = csv_line(record[key] for key in KEYS) if frame.table == "line" else json_text(record)
+        one = (
+            csv_line([record[key] for key in KEYS]) if frame.table == "line" else json_text(record)
+        )
         text += one.encode() + frame.between
     return _closed(text, frame)
 

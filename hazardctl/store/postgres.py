@@ -267,8 +267,11 @@ def must_keep(connection: Connection) -> None:
 
 
 @cache
-def engine(server: Server) -> Engine:
-    """The one way to write: settings are read back, and every transaction locks first."""
+def engine(server: Server, *, undoes: bool = False) -> Engine:
+    """The one way to write: settings are read back, and every transaction locks first.
+
+    The server `undoes` much or little in its own way.
+    """
     from sqlalchemy import create_engine, event
     from sqlalchemy.pool import NullPool
 

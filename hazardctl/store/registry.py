@@ -123,10 +123,14 @@ class Registry:
         self._batch.replace_all(ROWS[kind.name], rows)
         return done
 
+    def knows(self, enterprise: str) -> bool:
+        """Whether an enterprise was met in this transaction."""
+        return enterprise in self._known
+
     def meet(self, told: Mapping[str, object], *, named_in: str, on: str, by: str) -> None:
         """Register the enterprise that a hazard or a record names, if nobody has."""
         name = str(told["enterprise"])
-        if name in self._known:
+        if self.knows(name):
             return
         self._known.add(name)
         if not sameness(name) or self.number_of(ENTERPRISE, name) is not None:

@@ -7,10 +7,9 @@ left to the replay, and the replay judges.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
-from hazardctl.domain.guard import FIRST
+from hazardctl.domain import plaincsv
 from hazardctl.store.cards import LASTING, LISTS, NUMBERED, SEQUENCES
 from hazardctl.store.conditions import Ask
 from hazardctl.store.rows import BLANK, FIELDS, likeness
@@ -78,8 +77,6 @@ _PLAIN = f"""SELECT hazard.id FROM hazard
  AND is_plain(line.body, hazard.likeness, hazard.enterprise, hazard.description, hazard.location,
   hazard.found_on)"""
 
-_GUARDED = re.compile(f",[{re.escape(''.join(sorted(FIRST)))}]")
-
 
 def is_plain(line: str, mark: bytes, *told: str) -> bool:
     """Whether nothing in the texts of a hazard had to be escaped, quoted or guarded.
@@ -87,9 +84,9 @@ def is_plain(line: str, mark: bytes, *told: str) -> bool:
     Only then are they plainly its columns put together. All that is in its JSON is in its CSV too.
     The likeness of what is told is looked at on the way: every call from SQL has its price.
     """
-    if '"' in line or "\\" in line or line.count(",") != _COMMAS or not line.isprintable():
+    if "\\" in line or not plaincsv.is_plain(line, commas=_COMMAS):
         return False
-    return not (line[:1] in FIRST or _GUARDED.search(line)) and mark == likeness(*told)
+    return mark == likeness(*told)
 
 
 FUNCTIONS: dict[str, Callable[..., bool]] = {"is_plain": is_plain}

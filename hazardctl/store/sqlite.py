@@ -224,8 +224,12 @@ def _is_none(book: Reading, path: Path) -> bool:
     return not is_made
 
 
-def engine(path: Path, *, journal: str = "delete") -> Engine:
-    """The one way to write: settings are set and read back, and every transaction locks first."""
+def engine(path: Path, *, journal: str = "delete", undoes: bool = False) -> Engine:
+    """The one way to write: settings are set and read back, and every transaction locks first.
+
+    What SQLite keeps beside the file to undo a single statement is in memory, unless the
+    transaction `undoes` much at once: on the disk it costs more than the statement itself.
+    """
     from sqlalchemy import create_engine, event
     from sqlalchemy.engine import URL
     from sqlalchemy.pool import NullPool
@@ -248,6 +252,7 @@ def engine(path: Path, *, journal: str = "delete") -> Engine:
             "checkpoint_fullfsync=ON",
             "page_size=8192",
             "cache_size=-32768",
+            f"temp_store={'FILE' if undoes else 'MEMORY'}",
             f"journal_mode={journal}",
             f"synchronous={level}",
         ):

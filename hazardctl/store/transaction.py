@@ -14,8 +14,9 @@ from hazardctl.domain.hazard import Stamp
 from hazardctl.domain.rules import Rules
 from hazardctl.errors import Damaged, NoLedger, NotALedger, Unreachable, Unsettled
 from hazardctl.store import lookups
-from hazardctl.store.book import Book, new_id
+from hazardctl.store.book import Book
 from hazardctl.store.conditions import Ask
+from hazardctl.store.ids import ids
 from hazardctl.store.opening import kept_by, look
 from hazardctl.store.place import Place, Server
 from hazardctl.store.refusals import NotBegun
@@ -28,11 +29,14 @@ logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 
 @contextmanager
-def writing(path: Place, stamp: Stamp, *, begin: Rules | None = None) -> Iterator[Book]:
+def writing(
+    path: Place, stamp: Stamp, *, begin: Rules | None = None, undoes: bool = False
+) -> Iterator[Book]:
     """A book open for one transaction: saved whole when the block ends, or not at all.
 
-    `begin` makes a ledger with those rules where none stands yet. Raises NoLedger, OlderLedger
-    and whatever says that the file cannot be used.
+    `begin` makes a ledger with those rules where none stands yet; `undoes` if much of what is
+    written may be undone within it. Raises NoLedger, OlderLedger and whatever says that the file
+    cannot be used.
     """
     if not isinstance(path, Server):
         stands = look(path) is not None
@@ -40,7 +44,7 @@ def writing(path: Place, stamp: Stamp, *, begin: Rules | None = None) -> Iterato
             make(path)
         elif not stands:
             raise NoLedger(path=str(path))
-    with transaction(path) as connection:
+    with transaction(path, undoes=undoes) as connection:
         # Another desk may have been here since `look`, or been killed before it.
         if must_be_current(path, schema_version(connection)):
             book = Book(connection, stamp)
@@ -54,7 +58,7 @@ def writing(path: Place, stamp: Stamp, *, begin: Rules | None = None) -> Iterato
 
 
 @contextmanager
-def transaction(path: Place) -> Iterator[Connection]:
+def transaction(path: Place, *, undoes: bool = False) -> Iterator[Connection]:
     """One transaction that has locked the ledger; what the database says no to is a refusal.
 
     Raises Unsettled if the disk fails while the transaction ends: it may be saved even so.
@@ -62,7 +66,7 @@ def transaction(path: Place) -> Iterator[Connection]:
     engines = kept_by(path)
     is_ending = False
     try:
-        with engines.engine(path).begin() as connection:
+        with engines.engine(path, undoes=undoes).begin() as connection:
             yield connection
             is_ending = True
     except DBAPIError as fault:
@@ -98,7 +102,7 @@ def _begun(connection: Connection, path: Place, stamp: Stamp, rules: Rules) -> B
     """Make the first events, and a file's schema, in the transaction that is open."""
     make_schema(connection, path)
     mark_version(connection, VERSION)
-    ledger_id = new_id(stamp.at)
+    ledger_id = next(ids(stamp.at))
     connection.execute(insert(Setting), [{"name": "ledger_id", "value": ledger_id}])
     book = Book(connection, stamp)
     book.note("ledger-begun", {"ledger_id": ledger_id})

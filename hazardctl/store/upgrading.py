@@ -51,7 +51,7 @@ def upgrade(path: Path, stamp: Stamp) -> bool:
     what `look` raises.
     """
     look(path)
-    with transaction(path) as connection:
+    with transaction(path, undoes=True) as connection:  # it sorts whole tables: not in memory
         version = schema_version(connection)
         if version >= VERSION:
             return False  # another desk was here first

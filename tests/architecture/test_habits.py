@@ -142,6 +142,7 @@ INTO_SQL = {
         "told",
         "what",
     },
+    "store.indexes": {"name"},
     "store.lookups": {"columns", "some", "', '.join(FIELDS)"},
     "store.months": {
         "_PLANNED",

@@ -37,6 +37,21 @@ def test_every_row_of_a_large_file_is_taken_once(large: Desk) -> None:
     assert last["description"] == f"第{ROWS - 1}处隐患"
 
 
+@pytest.mark.parametrize("begun", ["", "init --prefix AB"])
+def test_the_first_file_of_a_ledger_tells_which_of_its_rows_come_twice(
+    large: Desk, begun: str
+) -> None:
+    if begun:
+        large.does(begun, by="甲")
+    with (large.folder / "a.csv").open("a", encoding="utf-8") as file:
+        file.write(f"\n{a_row(0)}\n{a_row(1).replace('整改中', '已销号')}")
+    told = large("import a.csv -f json", by="甲").json
+    assert (told["imported"], told["duplicates"], told["changed"]) == (ROWS, 2, 1)
+    (changed,) = told["files"][0]["changes"]
+    assert (changed["row"], changed["stated"]) == (ROWS + 3, "closed")
+    assert large("check").code == 0
+
+
 def test_a_fault_in_the_last_row_undoes_all_that_was_written(large: Desk) -> None:
     large.does("add 通道堵塞 --industry 花炮 --enterprise 某厂", by="甲")
     before = large.does("list -f json").out

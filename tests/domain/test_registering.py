@@ -30,6 +30,7 @@ from tests.builders import (
     at_once,
     day,
     decide,
+    drafted,
     due,
     in_days,
     in_state,
@@ -86,7 +87,7 @@ def test_what_is_blank_is_not_stored() -> None:
 def stated(**fields: object) -> Draft:
     """A row of a file, as it states a hazard."""
     hazard = replace(registered(), number="", imported=True, **fields)  # type: ignore[arg-type]  # what a test gives
-    return Draft(sheet="台账", row=5, hazard=hazard, raw={"隐患": "堆放"})
+    return drafted(hazard, {"隐患": "堆放"}, sheet="台账", row=5)
 
 
 def test_a_stated_hazard_enters_whole_with_its_raw_row() -> None:

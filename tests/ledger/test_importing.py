@@ -19,7 +19,7 @@ from hazardctl.ledger.checking import prove
 from hazardctl.ledger.importing import AHEAD
 from hazardctl.ledger.incoming import AT_ONCE, Incoming, Row, ready
 from hazardctl.ledger.known import Known, Taken
-from tests.builders import FOUND, TODAY, a_ledger, added, day, stamp
+from tests.builders import FOUND, TODAY, a_ledger, added, day, drafted, stamp
 from tests.deliveries import Delivery
 
 
@@ -40,7 +40,7 @@ def draft(text: str, number: str = "", *, row: int = 2, state: State = State.REG
         state=state,
         imported=True,
     )
-    return Draft(None, row, hazard, {"隐患描述": text})
+    return drafted(hazard, {"隐患描述": text}, row=row)
 
 
 def taken(path: Path, *drafts: Draft, is_refused: bool = False) -> Taken:

@@ -21,7 +21,7 @@ from hazardctl.store.counting import counts, tally
 from hazardctl.store.rows import FIELDS, from_row
 from hazardctl.store.sqlite import reading
 from tests import reckoning
-from tests.builders import FOUND, TODAY, altered, day, folded, registered, stamp
+from tests.builders import FOUND, TODAY, altered, day, drafted, folded, registered, stamp
 from tests.ledgers import events_of
 from tests.reckoning import state_on
 from tests.whole import proved
@@ -50,7 +50,7 @@ def a_draft(draw: Random, row: int) -> Draft:
     hazard = altered(
         registered(), number="", found_on=found_on, from_on=found_on, state=state, **fields
     )
-    return Draft(sheet=None, row=row, hazard=altered(hazard, imported=True), raw={})
+    return drafted(altered(hazard, imported=True), {}, row=row)
 
 
 def taken_in(folder: Path, drafts: list[Draft]) -> Path:
@@ -117,7 +117,7 @@ def test_what_a_file_states_without_its_day_is_there_on_the_days_it_stands(tmp_p
     said = {"measures": "已清运", "rectified_by": "甲", "verified_by": ("乙",), "closed_by": "丁"}
     undated = altered(registered(), number="", state=State.CLOSED, since_on=day(9), **said)
     later = altered(registered(), number="", found_on=day(20), from_on=day(20), since_on=day(20))
-    drafts = [Draft(None, row, hazard, {}) for row, hazard in enumerate((undated, later))]
+    drafts = [drafted(hazard, {}, row=row) for row, hazard in enumerate((undated, later))]
     path = taken_in(tmp_path, drafts)
     for as_of, told in ((day(8), None), (day(9), "丁"), (day(20), "丁")):
         record = listing(path, Filter(), as_of)[0]
@@ -143,8 +143,8 @@ def test_the_look_back_of_the_cycle_before_is_kept_beside_that_of_the_present_on
         "previous_lookback_result": LookbackResult.REBOUND,
     }
     drafts = [
-        Draft(None, 1, reopened(), {}, previous_closed_on=day(5), **before),
-        Draft(None, 2, reopened(**ended, **looked, description="二"), {}, **before),
+        drafted(reopened(), {}, row=1, previous_closed_on=day(5), **before),
+        drafted(reopened(**ended, **looked, description="二"), {}, row=2, **before),
     ]
     path = taken_in(tmp_path, drafts)
     with reading(path) as book:
@@ -164,7 +164,7 @@ def test_the_look_back_of_the_cycle_before_is_kept_beside_that_of_the_present_on
 
 def test_a_reopened_hazard_is_seen_closed_between_its_cycles(tmp_path: Path) -> None:
     hazard = reopened()
-    path = taken_in(tmp_path, [Draft(None, 1, hazard, {}, previous_closed_on=day(5))])
+    path = taken_in(tmp_path, [drafted(hazard, {}, row=1, previous_closed_on=day(5))])
     told = [
         (one["state"], one["cycle"])
         for on in (0, 4, 5, 8, 9)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hazardctl.domain.finding import Finding
-from hazardctl.domain.hazard import Draft, Event, Hazard
+from hazardctl.domain.hazard import Event, Hazard
 from hazardctl.domain.rules import Rules
 from hazardctl.domain.words import State
 from hazardctl.ledger import importing, writing
@@ -25,6 +25,7 @@ from tests.builders import (
     added,
     day,
     decide,
+    drafted,
     due,
     moved,
     stamp,
@@ -97,7 +98,7 @@ def taken_in(path: Path, **stated: object) -> str:
         "imported": True,
         **stated,
     }
-    draft = Draft(None, 2, Hazard(**fields), {})  # type: ignore[arg-type]  # the keys name the fields
+    draft = drafted(Hazard(**fields), {})  # type: ignore[arg-type]  # the keys name the fields
     importing.take(path, stamp(), [Delivery("a.csv", [draft], {"file": "a.csv"})])
     return "YH-2022-00001"
 
