@@ -13,7 +13,8 @@ from hazardctl.store.postgres import connect, explained, must_keep, reading
 
 PIECE = 1024 * 1024  # bytes
 _IN_MEMORY = 32 * PIECE
-_HAS = "SELECT content FROM evidence_part WHERE sha256 = ? ORDER BY part"
+_PARTS = "SELECT part FROM evidence_part WHERE sha256 = ? ORDER BY part"
+_PIECE = "SELECT content FROM evidence_part WHERE sha256 = ? AND part = ?"
 _PUT = "INSERT INTO evidence_part VALUES (?, ?, ?)"
 
 
@@ -44,7 +45,7 @@ def _put(server: Server, digest: str, pieces: Iterator[bytes]) -> None:
     with connect(server) as connection:
         must_keep(connection)
         try:
-            if connection.execute(_HAS, (digest,)).fetchone():  # and damaged, as we have seen
+            if connection.execute(_PARTS, (digest,)).fetchone():  # and damaged, as we have seen
                 connection.execute("DELETE FROM evidence_part WHERE sha256 = ?", (digest,))
             for part, piece in enumerate(pieces):
                 connection.execute(_PUT, (digest, part, piece))
@@ -67,5 +68,6 @@ def _is_kept(server: Server, digest: str) -> bool:
 def pieces(server: Server, digest: str) -> Iterator[bytes]:
     """The pieces that are stored under a hash, in their order; none if nothing is."""
     with reading(server) as book:
-        for (piece,) in book.each(_HAS, (digest,)):
-            yield piece
+        for (part,) in book.ask(_PARTS, (digest,)):
+            for (piece,) in book.ask(_PIECE, (digest, part)):  # one at a time: they are large
+                yield piece
