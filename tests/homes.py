@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import copytree
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from hazardctl.store import served
@@ -14,6 +15,7 @@ from hazardctl.store.opening import reading
 from hazardctl.store.place import Place, Server
 from tests.servers import database, template
 
+Held = TypeVar("Held")
 ENGINES = ("sqlite", "postgresql")
 
 
@@ -35,6 +37,10 @@ class Home:
                 else self._open.enter_context(database(template()))
             )
         return self._places[name]
+
+    def until_the_end(self, context: AbstractContextManager[Held]) -> Held:
+        """What is held until there is no such home any more."""
+        return self._open.enter_context(context)
 
     def copy(self, original: Place, name: str = "ledger") -> Place:
         """The ledger of that name is a copy of another one, with all that stands beside it."""
