@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from hazardctl.domain import afterwards, assigning, registering, signing_off
 from hazardctl.domain.assigning import ASSURANCES, Deadline, Order
@@ -18,7 +18,9 @@ from hazardctl.domain.rules import Rules
 from hazardctl.domain.signing_off import Account
 from hazardctl.domain.words import DueKind, LookbackResult, Severity, State
 from hazardctl.ledger import writing
-from hazardctl.store.place import Place
+from hazardctl.store.opening import look
+from hazardctl.store.place import Place, Server
+from tests.homes import Home
 from tests.reference import Move
 
 FOUND = date(2022, 10, 8)
@@ -205,11 +207,28 @@ def decide(
     raise AssertionError(f"no such action: {move.action}")
 
 
-def a_ledger(folder: Path, **rules: Any) -> Path:
+def place_in(home: Home | Path) -> Place:
+    """Where the ledger of a home, or of a folder, is or is to be."""
+    return home.ledger() if isinstance(home, Home) else home / "ledger.db"
+
+
+def ready(home: Home | Path) -> Place:
+    """Where a ledger may be added to: on a server it has to be begun first."""
+    place = place_in(home)
+    if isinstance(place, Server) and look(place) is None:
+        writing.begin(place, stamp(), Rules())
+    return place
+
+
+@overload
+def a_ledger(home: Path, **rules: Any) -> Path: ...
+@overload
+def a_ledger(home: Home, **rules: Any) -> Place: ...
+def a_ledger(home: Home | Path, **rules: Any) -> Place:
     """A ledger that was just begun."""
-    path = folder / "ledger.db"
-    writing.begin(path, stamp(), Rules(**rules))
-    return path
+    place = place_in(home)
+    writing.begin(place, stamp(), Rules(**rules))
+    return place
 
 
 def added(path: Place, *, by: str = "赵六", found_on: date = FOUND, **what: Any) -> str:

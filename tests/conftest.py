@@ -1,12 +1,16 @@
-"""What is run only when it is asked for, and the seed of whatever is drawn."""
+"""On which engines a test runs, what is run only when it is asked for, and the seed of chance."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
 from tests import servers
+from tests.homes import ENGINES, Home, a_home
 
 ON_DEMAND = ("long", "benchmark")
 SEED = "HAZARDCTL_TEST_SEED"
@@ -44,10 +48,40 @@ def seed(request: pytest.FixtureRequest) -> int:
     return int(request.config.option.seed)
 
 
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """What keeps the ledgers of a test: whatever asks for a home runs on every engine."""
+    return str(request.param)
+
+
+@pytest.fixture
+def home(engine: str, tmp_path: Path) -> Iterator[Home]:
+    """Where the ledgers of a test stand."""
+    with a_home(engine, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def homes(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Home]]:
+    """Homes of ledgers that several tests look at."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(a_home(engine, tmp_path_factory.mktemp("home")))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the long campaigns and the benchmarks unless `-m` says what is wanted."""
-    if config.getoption("markexpr"):
-        return
-    left_out = [item for item in items if any(map(item.get_closest_marker, ON_DEMAND))]
+    """Leave out what is true of another engine alone; the long, unless `-m` says what is wanted."""
+    is_told = config.getoption("markexpr")
+    left_out = [
+        item
+        for item in items
+        if _is_of_another_engine(item)
+        or (not is_told and any(map(item.get_closest_marker, ON_DEMAND)))
+    ]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+
+
+def _is_of_another_engine(item: pytest.Item) -> bool:
+    of_one = item.get_closest_marker("only_on")
+    here = getattr(item, "callspec", None)
+    return bool(of_one and here and here.params.get("engine") != of_one.args[0])

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -19,7 +18,9 @@ from hazardctl.domain.hazard import Event, Hazard
 from hazardctl.domain.register import KINDS, PenaltyKind
 from hazardctl.domain.registering import edit
 from hazardctl.ledger import writing
+from hazardctl.store.place import Place
 from tests.builders import FOUND, stamp
+from tests.homes import Home
 from tests.ledgers import INDUSTRIES, PLACES, SPAN, UNITS, Drawn, a_random_ledger
 from tests.reckoning import bare, passes, population
 
@@ -52,14 +53,14 @@ class Done:
     records: dict[str, list[Told]] = field(default_factory=lambda: {name: [] for name in KINDS})
 
     @property
-    def path(self) -> Path:
+    def path(self) -> Place:
         """The ledger."""
         return self.drawn.path
 
 
-def a_ledger(folder: Path, seed: int) -> Done:
+def a_ledger(home: Home, seed: int) -> Done:
     """A ledger with hazards that have lived, and a register of what was done about them."""
-    done = Done(a_random_ledger(folder, seed, hazards=12, moves=50))
+    done = Done(a_random_ledger(home, seed, hazards=12, moves=50))
     draw = Random(f"inspected {seed}")
     for number, life in done.drawn.lives.items():
         if life.state not in ("void", "closed", "transferred") and draw.random() < 0.5:

@@ -17,9 +17,11 @@ from hazardctl.domain.registering import edit
 from hazardctl.domain.words import Severity, Source, State
 from hazardctl.ledger import writing
 from hazardctl.store.lookups import is_hazard
+from hazardctl.store.opening import reading
+from hazardctl.store.place import Place
 from hazardctl.store.rows import event_from
-from hazardctl.store.sqlite import reading
-from tests.builders import FOUND, TODAY, WHAT, decide, due, folded, stamp
+from tests.builders import FOUND, TODAY, WHAT, decide, due, folded, ready, stamp
+from tests.homes import Home
 from tests.reference import Life, legal_move
 
 SPAN = (TODAY - FOUND).days
@@ -42,16 +44,16 @@ WORDS = [
 class Drawn:
     """A ledger and how its hazards stand in the model."""
 
-    path: Path
+    path: Place
     lives: dict[str, Life]
 
 
-def a_random_ledger(folder: Path, seed: int, *, hazards: int = 6, moves: int = 40) -> Drawn:
+def a_random_ledger(home: Home | Path, seed: int, *, hazards: int = 6, moves: int = 40) -> Drawn:
     """A ledger of some hazards, each of which has lived through some moves."""
-    return drawn_at(folder / "ledger.db", seed, hazards=hazards, moves=moves)
+    return drawn_at(ready(home), seed, hazards=hazards, moves=moves)
 
 
-def drawn_at(place: Any, seed: int, *, hazards: int, moves: int) -> Drawn:
+def drawn_at(place: Place, seed: int, *, hazards: int, moves: int) -> Drawn:
     """The same in a file, or in a database where it was begun."""
     draw = Random(seed)
     drawn = Drawn(place, {})
@@ -122,7 +124,7 @@ def correct_one(draw: Random, drawn: Drawn, number: str) -> None:
         )
 
 
-def events_of(path: Path) -> dict[str, list[Event]]:
+def events_of(path: Place) -> dict[str, list[Event]]:
     """The events of every hazard of a ledger, in the order of the chain."""
     found: dict[str, list[Event]] = {}
     with reading(path) as book:

@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -27,12 +28,16 @@ from typing import Any
 import psycopg
 import pytest
 
+from hazardctl.store import serving
 from hazardctl.store.place import Server
 
 # Read before any test forgets the environment; the processes of a run are told by the first.
 GIVEN = os.environ.get("HAZARDCTL_TEST_POSTGRES", "").rstrip("/")
 RUN = os.environ.setdefault("HAZARDCTL_TEST_RUN", str(os.getpid()))
 MAY_SKIP = not os.environ.get("CI")
+_TABLES = "tables"  # a database with the tables of a ledger, and without one
+_MEMORY = Path("/dev/shm")  # what stands there is settled at once, and no disk is waited for
+_ROOM = 4 << 30  # bytes: for the databases of all tests that are there at once
 PASSWORD, GUARDED = "correct horse", "guarded"  # a role that has to say it
 _FOLDERS = "hazardctl-postgres-"
 _DEBIAN = Path("/usr/lib/postgresql")
@@ -63,9 +68,13 @@ def database(template: str = "template0") -> Iterator[Server]:
     try:
         yield Server(f"{base}/{name}")
     finally:
-        if GIVEN:  # else all of them go with the server, and each would take time
-            with psycopg.connect(f"{base}/postgres", autocommit=True) as owner:
-                owner.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+        with psycopg.connect(f"{base}/postgres", autocommit=True) as owner:
+            owner.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+
+
+def template() -> str:
+    """The database to begin with where a ledger is to be: that it has its tables saves time."""
+    return "template0" if GIVEN or not url() else _TABLES
 
 
 def url() -> str:
@@ -80,8 +89,15 @@ def url() -> str:
         if not told.exists():
             _end_orphans()
             started = start(folder)
+            _make_tables(started)
             told.write_text(json.dumps(asdict(started)))
         return Started(**json.loads(told.read_text())).url
+
+
+def _make_tables(started: Started) -> None:
+    with psycopg.connect(f"{started.url}/postgres", autocommit=True) as owner:
+        owner.execute(f"CREATE DATABASE {_TABLES} TEMPLATE template0 ENCODING 'UTF8'".encode())
+    serving.prepare(Server(f"{started.url}/{_TABLES}"))
 
 
 def start(folder: Path) -> Started:
@@ -104,7 +120,7 @@ def start(folder: Path) -> Started:
         "listen_addresses": "127.0.0.1",
         "port": port,
         "unix_socket_directories": data,
-        "max_connections": 60,
+        "max_connections": 200,
     }
     with (data / "postgresql.conf").open("a") as file:
         file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
@@ -174,7 +190,7 @@ def _is_dead(pid: int) -> bool:
 
 def _end_orphans() -> None:
     """End the servers of runs that were killed."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDERS}*"):
+    for folder in _where().glob(f"{_FOLDERS}*"):
         run = folder.name.removeprefix(_FOLDERS)
         if folder.stat().st_uid == os.getuid() and not _is_running(run):
             stop(run)
@@ -191,7 +207,14 @@ def _is_running(run: str) -> bool:
 
 
 def _folder(run: str) -> Path:
-    return Path(tempfile.gettempdir()) / f"{_FOLDERS}{run}"
+    return _where() / f"{_FOLDERS}{run}"
+
+
+@cache
+def _where() -> Path:
+    """In memory if there is room, and a kill of the server does not matter; else on the disk."""
+    has_room = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).total >= _ROOM
+    return _MEMORY if has_room else Path(tempfile.gettempdir())
 
 
 def _unprivileged() -> pwd.struct_passwd:

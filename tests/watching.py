@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from hazardctl.data.calendar import workday
@@ -19,6 +18,7 @@ from hazardctl.domain.lifecycle import CORRECTION
 from hazardctl.domain.register import ENTERPRISE, PENALTY, REFERRAL
 from hazardctl.domain.rules import Rules
 from hazardctl.ledger import reading, registering
+from hazardctl.store.place import Place
 from tests import reckoning
 from tests.builders import folded
 from tests.ledgers import events_of
@@ -51,7 +51,7 @@ class Ledger:
         return found
 
 
-def read(path: Path, running: Mapping[str, tuple[date, date]]) -> Ledger:
+def read(path: Place, running: Mapping[str, tuple[date, date]]) -> Ledger:
     """What a ledger holds."""
     enterprises, penalties, referrals = (
         registering.listing(path, kind, Asked()) for kind in (ENTERPRISE, PENALTY, REFERRAL)

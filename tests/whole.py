@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from typing import overload
 
 from hazardctl import store
 from hazardctl.cli.taxonomy import taxonomy
@@ -17,6 +18,7 @@ from hazardctl.store.evidence import keep
 from hazardctl.store.place import Place
 from tests.builders import FOUND, JPEG, PHOTO, TODAY, a_ledger, added, drafted, moved, stamp
 from tests.deliveries import Delivery
+from tests.homes import Home
 from tests.ledgers import INDUSTRIES, PLACES, UNITS, WORDS, a_random_ledger
 from tests.records import register_some
 from tests.reference import Move
@@ -24,26 +26,39 @@ from tests.reference import Move
 REPORTER = "周某 139 0000 0000"
 
 
+@overload
 def a_whole_ledger(
-    folder: Path, seed: int, *, hazards: int = 5, moves: int = 40, rows: int = 20
-) -> Path:
+    home: Path, seed: int, *, hazards: int = ..., moves: int = ..., rows: int = ...
+) -> Path: ...
+@overload
+def a_whole_ledger(
+    home: Home, seed: int, *, hazards: int = ..., moves: int = ..., rows: int = ...
+) -> Place: ...
+def a_whole_ledger(
+    home: Home | Path, seed: int, *, hazards: int = 5, moves: int = 40, rows: int = 20
+) -> Place:
     """A ledger that was begun, lived through, imported into, reported to, and set rules of.
 
     There is a register beside the hazards, some of which were drawn and looked back on.
     """
-    path = a_ledger(folder)
-    photo = folder / str(PHOTO["name"])
-    photo.write_bytes(JPEG)
-    assert keep(path, str(photo)) == PHOTO
-    photo.unlink()
+    path = a_ledger(home)
+    keep_photo(path, home if isinstance(home, Path) else home.folder)
     take_in(path, seed, rows)
-    a_random_ledger(folder, seed, hazards=hazards, moves=moves)
+    a_random_ledger(home, seed, hazards=hazards, moves=moves)
     added(path, evidence=[PHOTO], reporter=REPORTER)
     writing.set_rules(path, stamp(), {"due_soon": "7"})
     register_some(path, seed)
     look_back(path)
     take_in(path, seed + 1, 2)
     return path
+
+
+def keep_photo(path: Place, folder: Path) -> None:
+    """The file that is the evidence of whatever has any, kept with a ledger."""
+    photo = folder / str(PHOTO["name"])
+    photo.write_bytes(JPEG)
+    assert keep(path, str(photo)) == PHOTO
+    photo.unlink()
 
 
 def look_back(path: Place) -> None:

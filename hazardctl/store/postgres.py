@@ -233,9 +233,9 @@ def expected(server: Server, version: int) -> dict[str, str]:
     with explained(server), connect(server) as connection:
         run = psycopg.Cursor(connection).execute
         run("SET LOCAL search_path = pg_temp")
-        for statement in served.statements(version):
-            # Of a function the temporary schema is not searched.
-            run(statement.replace("EXECUTE FUNCTION ", "EXECUTE FUNCTION pg_temp.").encode())
+        # All at once; of a function the temporary schema is not searched.
+        whole = ";\n".join(served.statements(version))
+        run(whole.replace("EXECUTE FUNCTION ", "EXECUTE FUNCTION pg_temp.").encode())
         ((schema,),) = run("SELECT pg_my_temp_schema()::regnamespace::text").fetchall()
         made = served.objects(Reading(connection).ask, schema, written="pg_temp")
         connection.rollback()

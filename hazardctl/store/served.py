@@ -57,7 +57,11 @@ _ONLY_HERE: Mapping[int, tuple[str, ...]] = {
         *(f"ALTER TABLE event ENABLE ALWAYS TRIGGER {name}" for name in _TRIGGERS),
     ),
 }
-NO_EVENTS = "INSERT INTO chain_head VALUES (1, 0, decode(repeat('00', 32), 'hex'))"
+# Where it is not said yet: a beginning may have been stopped before it.
+NO_EVENTS = (
+    "INSERT INTO chain_head SELECT 1, 0, decode(repeat('00', 32), 'hex')"
+    " WHERE NOT EXISTS (SELECT 1 FROM chain_head)"
+)
 
 
 def statements(version: int = VERSION) -> Iterator[str]:

@@ -13,7 +13,8 @@ from hazardctl.store.postgres import Reading, connect, explained, must_keep, rea
 
 PIECE = 1024 * 1024  # bytes
 _IN_MEMORY = 32 * PIECE
-_HAS = "SELECT content FROM evidence_part WHERE sha256 = ? ORDER BY part"
+_PARTS = "SELECT part FROM evidence_part WHERE sha256 = ? ORDER BY part"
+_PIECE = "SELECT content FROM evidence_part WHERE sha256 = ? AND part = ?"
 _PUT = "INSERT INTO evidence_part VALUES (?, ?, ?)"
 
 
@@ -44,7 +45,7 @@ def _put(server: Server, digest: str, pieces: Iterator[bytes]) -> None:
     with connect(server) as connection:
         must_keep(connection)
         try:
-            if connection.execute(_HAS, (digest,)).fetchone():  # and damaged, as we have seen
+            if connection.execute(_PARTS, (digest,)).fetchone():  # and damaged, as we have seen
                 connection.execute("DELETE FROM evidence_part WHERE sha256 = ?", (digest,))
             for part, piece in enumerate(pieces):
                 connection.execute(_PUT, (digest, part, piece))
@@ -60,7 +61,7 @@ def _is_kept(server: Server, digest: str) -> bool:
     """Whether that content is stored already, whole."""
     hashed = hashlib.sha256()
     with explained(server), connect(server) as connection:  # a ledger may be only on its way there
-        for (piece,) in Reading(connection).each(_HAS, (digest,)):
+        for piece in _pieces(Reading(connection), digest):
             hashed.update(piece)
     return hashed.hexdigest() == digest
 
@@ -68,5 +69,10 @@ def _is_kept(server: Server, digest: str) -> bool:
 def pieces(server: Server, digest: str) -> Iterator[bytes]:
     """The pieces that are stored under a hash, in their order; none if nothing is."""
     with reading(server) as book:
-        for (piece,) in book.each(_HAS, (digest,)):
+        yield from _pieces(book, digest)
+
+
+def _pieces(book: Reading, digest: str) -> Iterator[bytes]:
+    for (part,) in book.ask(_PARTS, (digest,)):
+        for (piece,) in book.ask(_PIECE, (digest, part)):  # one at a time: they are large
             yield piece

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import psycopg
 
 from hazardctl.errors import CannotKeep, NotALedger
@@ -19,7 +21,7 @@ from hazardctl.store.postgres import (
 )
 from hazardctl.store.refusals import Overtaken
 
-_SOON = "SET lock_timeout = '250ms'"
+_SOON = "SET lock_timeout = '20ms'"  # it counts from when a lock is waited for
 _BEGUN_BY_ANOTHER = ("42P07", "42723", "23505")  # a table, a function, a row of the catalog
 
 
@@ -36,19 +38,21 @@ def prepare(server: Server) -> None:
         found = found_tables(book)
         connection.rollback()
         if not found:
-            _make(connection, server)
+            _change(connection, server, served.statements())
         elif found != served.tables():
             raise NotALedger(path=str(server), what="other-database")
+        # Of its own: not every engine takes tables and rows in one transaction.
+        _change(connection, server, [served.NO_EVENTS])
         with connect(server) as other:
             prove_lock(connection, other)
 
 
-def _make(connection: Connection, server: Server) -> None:
+def _change(connection: Connection, server: Server, statements: Iterable[str]) -> None:
+    """One transaction."""
     run = psycopg.Cursor(connection).execute
     try:
-        for statement in served.statements():
+        for statement in statements:
             run(statement.encode())
-        run(served.NO_EVENTS.encode())
         connection.commit()
     except psycopg.Error as fault:
         if fault.sqlstate in _BEGUN_BY_ANOTHER:  # another desk was here since we looked

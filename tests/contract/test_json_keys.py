@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from hazardctl.domain.words import DueKind, LookbackResult, Severity, Source, State
+from tests.attackers import holding
 from tests.cli.at_a_desk import Desk
+from tests.homes import Home
 
 
 def keys(text: str) -> list[str]:
@@ -100,18 +103,29 @@ def test_the_history_is_an_array_of_events(ledger: Desk) -> None:
         assert list(event) == EVENT
 
 
-def test_evidence_is_an_array_and_its_proof_an_object(ledger: Desk) -> None:
+def lose_evidence(home: Home) -> None:
+    """All that was attached is gone."""
+    place = home.ledger()
+    if isinstance(place, Path):
+        (place.parent / "evidence").rename(place.parent / "elsewhere")
+    else:
+        with holding(place) as hand:
+            hand.execute("DELETE FROM evidence_part")
+
+
+def test_evidence_is_an_array_and_its_proof_an_object(ledger: Desk, home: Home) -> None:
     (photo,) = ledger.does("evidence list -f json").json
     assert list(photo) == EVIDENCE
     assert ledger.does("evidence list 1 -f json").json == []
     proof = ledger.does("evidence verify -f json").json
     assert proof == {"files": 1, "intact": 1, "findings": []}
-    (ledger.folder / "evidence" / photo["sha256"][:2] / photo["sha256"]).unlink()
+    lose_evidence(home)
     told = ledger("evidence verify -f json").json
     assert list(told) == ["files", "intact", "findings"]
     assert [list(finding) for finding in told["findings"]] == [FINDING]
 
 
+@pytest.mark.only_on("sqlite", "a backup is made of a file")
 def test_a_backup_and_a_restore_tell_which_ledger_and_how_far(ledger: Desk) -> None:
     assert list(ledger.does("backup county.tar -f json").json) == BACKUP
     assert list(ledger("restore county.tar --replace -f json").json) == RESTORED
@@ -122,7 +136,7 @@ def test_a_copy_tells_which_ledger_and_how_far(ledger: Desk) -> None:
     assert list(ledger.does("copy other.db -f json").json) == COPIED
 
 
-def test_a_proof_and_a_digest_have_the_keys_that_others_keep(ledger: Desk) -> None:
+def test_a_proof_and_a_digest_have_the_keys_that_others_keep(ledger: Desk, home: Home) -> None:
     assert list(ledger.does("digest").json) == DIGEST
     told = ledger.does("check -f json").json
     assert list(told) == PROOF
@@ -131,7 +145,7 @@ def test_a_proof_and_a_digest_have_the_keys_that_others_keep(ledger: Desk) -> No
     ] * len(told["steps"])
     for remark in told["remarks"]:
         assert list(remark) == FINDING
-    (ledger.ledger.parent / "evidence").rename(ledger.ledger.parent / "elsewhere")
+    lose_evidence(home)
     told = ledger("check -f json").json
     assert [list(finding) for finding in told["findings"]] == [FINDING]
     assert list(told) == PROOF

@@ -10,11 +10,15 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from random import Random
+from typing import Any
 
+import psycopg
+
+from hazardctl.store.place import Server
 from tests.faults.forge import Forge, Forked, leave_room
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +45,7 @@ class Ended:
     out: str
     err: str
     took: float = 0.0
+    is_writing: bool = False  # whether it was, when it was stopped
 
     @property
     def is_killed(self) -> bool:
@@ -55,11 +60,12 @@ class Place:
     folder: Path
     program: Sequence[str] = PROGRAM
     forge: Forge | None = None  # that commands are forked from, if they are to start loaded
+    server: Server | None = None  # where the ledger is, if not in the folder
 
     @property
-    def ledger(self) -> Path:
+    def ledger(self) -> Path | Server:
         """Where the ledger is."""
-        return self.folder / "ledger.db"
+        return self.server or self.folder / "ledger.db"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -183,6 +189,18 @@ ANSWERED = Moment("at its answer", _for_answer, lambda _draw, _pace: 0.0)
 MOMENTS = (WRITING, WRITTEN, ANSWERED, READY, ANY)
 
 
+# Whether anybody holds the row that every writer locks first.
+_HELD = (
+    "SELECT 1 FROM pg_locks JOIN pg_class ON pg_class.oid = relation"
+    " WHERE relname = 'chain_head' AND mode = 'RowShareLock'"
+)
+
+
+def sign_on(watching: psycopg.Connection[Any]) -> Callable[[], bool]:
+    """Whether a command writes to a ledger on a server, told over a connection of its own."""
+    return lambda: bool(watching.execute(_HELD).fetchall())
+
+
 def sign_of(folder: Path, pattern: str) -> Callable[[], bool]:
     """Whether something lies in a folder that only a command that writes puts there."""
     before = set(folder.glob(pattern))
@@ -212,7 +230,9 @@ def stopped(
     """How a process ended that was stopped at a moment, with all that it started."""
     moment.waits(process, sign)
     time.sleep(moment.while_(draw, pace))
+    is_writing = False
     if process.poll() is None:
+        is_writing = sign()
         with suppress(ProcessLookupError):  # it has just come to its end
             os.killpg(process.pid, by)
-    return ended(process)
+    return replace(ended(process), is_writing=is_writing)

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from hazardctl.errors import HazardctlError
+from hazardctl.store.place import Server
 from tests.builders import added, day, due, moved
 from tests.cli.at_a_desk import CAME_ALONG
 from tests.faults.campaign import Place
@@ -45,7 +46,7 @@ def by_command_lines(place: Place, desk: int, count: int) -> Told:
     return told
 
 
-def by_verbs(path: str, desk: int, count: int) -> Told:
+def by_verbs(path: Path | Server, desk: int, count: int) -> Told:
     """A hazard is added and then reported on, in turns, a transaction each, in one process."""
     import_module("hazardctl.store.transaction")  # to load it is no waiting for another desk
     told = Told()
@@ -54,16 +55,16 @@ def by_verbs(path: str, desk: int, count: int) -> Told:
         try:
             if turn % 2 == 0:
                 what = {"description": f"{desk}号台 第{turn}处"}
-                told.numbers.append(added(Path(path), deadline=due(10), person="甲", what=what))
+                told.numbers.append(added(path, deadline=due(10), person="甲", what=what))
             else:
-                moved(Path(path), told.numbers[-1], Move("progress", "甲", day(9)))
+                moved(path, told.numbers[-1], Move("progress", "甲", day(9)))
         except HazardctlError as refusal:
             told.faults.append(str(refusal))
         told.waited(begun)
     return told
 
 
-def judged(path: Path, desks: Iterable[Told], *, patience: float) -> None:
+def judged(path: Path | Server, desks: Iterable[Told], *, patience: float) -> None:
     """Nothing went wrong, nothing is lost or doubled, and nobody waited for long."""
     desks = list(desks)
     faults = [fault for told in desks for fault in told.faults]

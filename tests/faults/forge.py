@@ -96,6 +96,7 @@ def main() -> None:
     import hazardctl.cli.adding
     import hazardctl.cli.importing
     import hazardctl.cli.steps
+    import hazardctl.store.postgres
     import hazardctl.store.transaction
     from tests.faults import wrong
 

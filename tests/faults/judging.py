@@ -6,14 +6,19 @@ import hashlib
 import re
 import sqlite3
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+import psycopg
 
 from hazardctl.cli.taxonomy import taxonomy
 from hazardctl.errors import NoLedger
 from hazardctl.ledger.checking import prove
+from hazardctl.store.opening import settled
+from hazardctl.store.place import Server
 from tests.faults.campaign import TODAY
 
 _EVENT = "seq, prev, hash, id, subject, subject_seq, kind, at, actor, body"
@@ -38,8 +43,38 @@ class Seen:
 NOTHING = Seen((), (), ())
 
 
-def seen(path: Path) -> Seen:
-    """A ledger, once the database finds its file whole and its events are one unbroken chain."""
+def seen(place: Path | Server) -> Seen:
+    """A ledger, once the database finds it whole and its events are one unbroken chain."""
+    told = _of_server(place) if isinstance(place, Server) else _of_file(place)
+    if told is NOTHING:
+        return NOTHING
+    _have_no_gaps(told.numbers)
+    assert len(set(told.requests)) == len(told.requests), f"{told.requests}"
+    return told
+
+
+def _of_server(server: Server) -> Seen:
+    """What stands there, once nothing is on its way: whose desk is gone may still be saved."""
+    with psycopg.connect(server.url, autocommit=True) as book:
+        ((is_made,),) = book.execute("SELECT to_regclass('schema_version') IS NOT NULL")
+        if not is_made or not book.execute("SELECT 1 FROM schema_version").fetchall():
+            return NOTHING
+        head = book.execute("SELECT seq, hash FROM chain_head FOR UPDATE").fetchall()
+        told = _told(lambda sql: book.execute(sql.encode()).fetchall(), has_requests=True)
+    assert head == [(told.events[-1][0], told.events[-1][2])], "the head is not the last event"
+    return told
+
+
+def _told(ask: Callable[[str], list[Any]], *, has_requests: bool) -> Seen:
+    events = ask(f"SELECT {_EVENT} FROM event ORDER BY seq")
+    numbers = [one for (one,) in ask("SELECT number FROM hazard ORDER BY id")]
+    requests = ask("SELECT id FROM request ORDER BY first") if has_requests else []
+    ((ledger_id,),) = ask("SELECT value FROM setting WHERE name = 'ledger_id'")
+    _follow_one_another(events, ledger_id)
+    return Seen(events, numbers, [one for (one,) in requests])
+
+
+def _of_file(path: Path) -> Seen:
     if not path.exists() or not path.stat().st_size:
         return NOTHING
     book = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=60)
@@ -49,19 +84,10 @@ def seen(path: Path) -> Seen:
         for question, answer in (("integrity", [("ok",)]), ("foreign_key", [])):
             told = book.execute(f"PRAGMA {question}_check").fetchall()
             assert told == answer, f"{question}: {told}"
-        events = book.execute(f"SELECT {_EVENT} FROM event ORDER BY seq").fetchall()
-        numbers = [one for (one,) in book.execute("SELECT number FROM hazard ORDER BY id")]
         tables = {name for (name,) in book.execute("SELECT name FROM sqlite_schema")}
-        requests = []
-        if "request" in tables:
-            requests = [one for (one,) in book.execute("SELECT id FROM request ORDER BY first")]
-        ((ledger_id,),) = book.execute("SELECT value FROM setting WHERE name = 'ledger_id'")
+        return _told(lambda sql: book.execute(sql).fetchall(), has_requests="request" in tables)
     finally:
         book.close()
-    _follow_one_another(events, ledger_id)
-    _have_no_gaps(numbers)
-    assert len(set(requests)) == len(requests), f"{requests}"
-    return Seen(events, numbers, requests)
 
 
 def _follow_one_another(events: Sequence[Event], ledger_id: str) -> None:
@@ -86,11 +112,12 @@ def _have_no_gaps(numbers: Sequence[str]) -> None:
         assert sorted(places) == list(range(1, len(places) + 1)), year
 
 
-def whole(path: Path) -> Seen:
+def whole(path: Path | Server) -> Seen:
     """A ledger that is whole, by its own proof too (projections = replay, sums, evidence).
 
     The program comes first: what was left is healed by its own reading, as it is for a user.
     """
+    settled(path)
     try:
         proved = prove(path, date.fromisoformat(TODAY), taxonomy())
     except NoLedger:

@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import pytest
 from xlsxwriter import Workbook
 
 from hazardctl.cli.taxonomy import taxonomy
+from hazardctl.domain.rules import Rules
+from hazardctl.ledger import writing
 from hazardctl.ledger.restoring import restore
 from hazardctl.store.evidence import keep
-from tests.builders import FOUND, a_ledger, added
+from tests.builders import FOUND, added, stamp
 from tests.faults.campaign import ROOT, TODAY, Place
 from tests.faults.judging import Seen, seen, whole
 
@@ -42,12 +45,12 @@ class Kind:
 
 
 def _begun(place: Place) -> None:
-    a_ledger(place.folder)
+    writing.begin(place.ledger, stamp(), Rules())
     added(place.ledger)
 
 
 def _with_hazards(place: Place) -> None:
-    a_ledger(place.folder)
+    writing.begin(place.ledger, stamp(), Rules())
     for count in range(ROUND + 1):
         added(place.ledger, what={"description": f"隐患 {count}"})
 
@@ -174,6 +177,20 @@ MIGRATE = Kind(
     wholes=lambda events: [events[: events.index("schema-migrated") + 1], events],
 )
 KINDS: Sequence[Kind] = (ADD, CLOSE, IMPORT, PENALTY, BACKUP, MIGRATE)
+
+OF_A_FILE = pytest.mark.only_on("sqlite", "a ledger on a server is never older, and has no backup")
+
+
+def each(*kinds: Kind) -> pytest.MarkDecorator:
+    """A test for each of these, on every engine where there is such a thing."""
+    of_a_file = (FIRST_ADD, BACKUP, MIGRATE)
+    return pytest.mark.parametrize(
+        "kind",
+        [
+            pytest.param(kind, id=kind.name, marks=[OF_A_FILE] if kind in of_a_file else [])
+            for kind in kinds
+        ],
+    )
 
 
 def entered(before: Seen, after: Seen, kind: Kind) -> list[list[str]]:

@@ -9,9 +9,12 @@ from pathlib import Path
 from random import Random
 from signal import SIGKILL, Signals
 
+import psycopg
+
 from hazardctl.cli.taxonomy import taxonomy
 from hazardctl.errors import OlderLedger
 from hazardctl.ledger.upgrading import upgrade
+from hazardctl.store.place import Server
 from tests.builders import added, stamp
 from tests.faults.campaign import (
     PROGRAM,
@@ -21,11 +24,13 @@ from tests.faults.campaign import (
     Started,
     pace_of,
     sign_of,
+    sign_on,
     stopped,
 )
 from tests.faults.forge import Forge
 from tests.faults.judging import judged, seen, whole
 from tests.faults.kinds import Kind, entered
+from tests.homes import Home
 
 
 class Repeating:
@@ -34,7 +39,7 @@ class Repeating:
     def __init__(
         self,
         kind: Kind,
-        folder: Path,
+        home: Home,
         seed: int,
         *,
         program: Sequence[str] = PROGRAM,
@@ -42,7 +47,7 @@ class Repeating:
     ) -> None:
         self.kind, self.draw = kind, Random(f"{seed} {kind.name}")
         self.counted: Counter[str] = Counter()
-        self._folder, self.place, self._used = folder, Place(folder, program, forge), kind.round
+        self._home, self.place, self._used = home, Place(home.folder, program, forge), kind.round
         words = self.next()
         self.pace, done = pace_of(self.start(words), self._sign)
         assert done.code == 0, done.err
@@ -52,17 +57,27 @@ class Repeating:
         """The words of the next time, on the ledger as it stands before them."""
         if self._used >= self.kind.round:
             self.counted["ledgers"] += 1
-            folder = self._folder / f"{self.kind.name}-{self.counted['ledgers']}"
-            folder.mkdir()
-            self.place, self._used = replace(self.place, folder=folder), 0
+            self._move(f"{self.kind.name}-{self.counted['ledgers']}")
             self.kind.begin(self.place)
         self.before = seen(self.place.ledger)
         self._used += 1
         return self.kind.words(self.place, self._used - 1)
 
+    def _move(self, name: str) -> None:
+        """Go on in another folder, and where the ledger is elsewhere at another ledger."""
+        folder, ledger = self._home.folder / name, self._home.ledger(name)
+        folder.mkdir()
+        self.place, self._used = replace(self.place, folder=folder), 0
+        if isinstance(ledger, Server):
+            self.place = replace(self.place, server=ledger)
+            connection = psycopg.connect(ledger.url, autocommit=True)
+            self._on_server = sign_on(self._home.until_the_end(connection))
+
     def start(self, words: Sequence[str]) -> Started:
         """Start the command."""
-        self._sign = sign_of(self.place.folder, self.kind.sign)
+        self._sign = (
+            self._on_server if self.place.server else sign_of(self.place.folder, self.kind.sign)
+        )
         return self.place.start(words)
 
     def stop(self, started: Started, moment: Moment, *, by: Signals = SIGKILL) -> Ended:
@@ -70,7 +85,7 @@ class Repeating:
         done = stopped(started, moment, self.draw, sign=self._sign, pace=self.pace, by=by)
         self.counted["runs"] += 1
         self.counted["killed"] += done.is_killed
-        self.counted["in flight"] += done.is_killed and self._sign()
+        self.counted["in flight"] += done.is_killed and done.is_writing
         return done
 
     def judge(self, done: Ended) -> bool:
@@ -91,5 +106,6 @@ class Repeating:
         try:
             added(self.place.ledger)
         except OlderLedger:
+            assert isinstance(self.place.ledger, Path)
             upgrade(self.place.ledger, stamp(), taxonomy())
             added(self.place.ledger)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from tests.faults.campaign import MOMENTS, ended, wrong
 from tests.faults.forge import Forge
 from tests.faults.judging import seen
-from tests.faults.kinds import ADD, CLOSE, IMPORT, PENALTY, Kind
+from tests.faults.kinds import ADD, CLOSE, IMPORT, PENALTY, Kind, each
 from tests.faults.repeating import Repeating
+from tests.homes import Home
 
 KINDS = [ADD, CLOSE, IMPORT, PENALTY]
 SHORT, LONG = 4, 60  # requests of each command
@@ -42,35 +42,35 @@ def twice_at_once(command: Repeating, *, requests: int) -> None:
         assert command.judge(answers[0])
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@each(*KINDS)
 def test_a_request_that_is_sent_until_it_is_answered_is_done_once(
-    kind: Kind, tmp_path: Path, seed: int, forge: Forge
+    kind: Kind, home: Home, seed: int, forge: Forge
 ) -> None:
-    until_answered(Repeating(kind, tmp_path, seed, forge=forge), requests=SHORT // 2)
+    until_answered(Repeating(kind, home, seed, forge=forge), requests=SHORT // 2)
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@each(*KINDS)
 def test_a_request_that_two_desks_send_at_once_is_done_once(
-    kind: Kind, tmp_path: Path, seed: int, forge: Forge
+    kind: Kind, home: Home, seed: int, forge: Forge
 ) -> None:
-    twice_at_once(Repeating(kind, tmp_path, seed, forge=forge), requests=SHORT)
+    twice_at_once(Repeating(kind, home, seed, forge=forge), requests=SHORT)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@each(*KINDS)
 def test_requests_that_are_repeated_for_long_are_done_once(
-    kind: Kind, tmp_path: Path, seed: int
+    kind: Kind, home: Home, seed: int
 ) -> None:
-    command = Repeating(kind, tmp_path, seed)
+    command = Repeating(kind, home, seed)
     until_answered(command, requests=LONG // 4)
     twice_at_once(command, requests=LONG)
 
 
 @pytest.mark.parametrize("send", [until_answered, twice_at_once])
 def test_the_campaign_finds_a_program_that_forgets_what_was_asked(
-    send: Callable[..., None], tmp_path: Path, seed: int, forge: Forge
+    send: Callable[..., None], home: Home, seed: int, forge: Forge
 ) -> None:
     program = wrong("forgets_what_was_asked")
-    command = Repeating(ADD, tmp_path, seed, program=program, forge=forge)
+    command = Repeating(ADD, home, seed, program=program, forge=forge)
     with pytest.raises(AssertionError, match=r"neither whole nor nothing|YH-2022"):
         send(command, requests=SHORT)

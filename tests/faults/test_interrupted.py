@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from signal import SIGINT
 
 import pytest
 
 from tests.faults.campaign import ANY, READY, TELLING, WRITING, WRITTEN, Ended, wrong
 from tests.faults.forge import Forge
-from tests.faults.kinds import ADD, IMPORT, MIGRATE, PENALTY, WORKBOOK, Kind
+from tests.faults.kinds import ADD, IMPORT, MIGRATE, PENALTY, WORKBOOK, Kind, each
 from tests.faults.repeating import Repeating
+from tests.homes import Home
 
 MOMENTS = (WRITING, WRITTEN, TELLING, READY, ANY)
 KINDS = [ADD, IMPORT, WORKBOOK, PENALTY]
@@ -53,25 +53,23 @@ def agree(done: Ended, *, is_saved: bool) -> None:
         assert "--request-id" in last, done
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_an_interrupted_command_tells_what_became_of_it(
-    kind: Kind, tmp_path: Path, seed: int
-) -> None:
-    interrupt(Repeating(kind, tmp_path, seed), times=SHORT)
+@each(*KINDS)
+def test_an_interrupted_command_tells_what_became_of_it(kind: Kind, home: Home, seed: int) -> None:
+    interrupt(Repeating(kind, home, seed), times=SHORT)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("kind", [*KINDS, MIGRATE], ids=lambda kind: kind.name)
+@each(*KINDS, MIGRATE)
 def test_a_hundred_and_fifty_interruptions_are_told_as_they_are(
-    kind: Kind, tmp_path: Path, seed: int
+    kind: Kind, home: Home, seed: int
 ) -> None:
-    interrupt(Repeating(kind, tmp_path, seed), times=LONG)
+    interrupt(Repeating(kind, home, seed), times=LONG)
 
 
 def test_the_campaign_finds_a_program_that_takes_every_interrupt_for_nothing_saved(
-    tmp_path: Path, seed: int, forge: Forge
+    home: Home, seed: int, forge: Forge
 ) -> None:
     program = wrong("takes_an_interrupt_for_nothing_saved")
-    command = Repeating(ADD, tmp_path, seed, program=program, forge=forge)
+    command = Repeating(ADD, home, seed, program=program, forge=forge)
     with pytest.raises(AssertionError, match="told otherwise"):
         interrupt(command, times=40)

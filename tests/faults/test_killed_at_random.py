@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.faults.campaign import ANSWERED, ANY, MOMENTS, Moment, wrong
 from tests.faults.forge import Forge
-from tests.faults.kinds import ADD, IMPORT, KINDS, MIGRATE, Kind
+from tests.faults.kinds import ADD, IMPORT, KINDS, MIGRATE, OF_A_FILE, Kind, each
 from tests.faults.repeating import Repeating
+from tests.homes import Home
 
 SHORT, LONG = 10, 110  # runs and kills of each kind
 
@@ -35,17 +34,17 @@ def kill_at_all_moments(command: Repeating, *, runs: int = 0, kills: int = 0) ->
     print(command.kind.name, dict(command.counted))
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@each(*KINDS)
 def test_a_command_that_is_killed_is_done_whole_or_not_at_all(
-    kind: Kind, tmp_path: Path, seed: int, forge: Forge
+    kind: Kind, home: Home, seed: int, forge: Forge
 ) -> None:
-    kill_at_all_moments(Repeating(kind, tmp_path, seed, forge=forge), runs=SHORT)
+    kill_at_all_moments(Repeating(kind, home, seed, forge=forge), runs=SHORT)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_hundreds_of_kills_lose_nothing(kind: Kind, tmp_path: Path, seed: int) -> None:
-    command = Repeating(kind, tmp_path, seed)
+@each(*KINDS)
+def test_hundreds_of_kills_lose_nothing(kind: Kind, home: Home, seed: int) -> None:
+    command = Repeating(kind, home, seed)
     kill_at_all_moments(command, kills=LONG)
     assert command.counted["in flight"] > LONG / 20
 
@@ -58,10 +57,13 @@ CONTROLS = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "how", "moment", "found"), CONTROLS)
+@pytest.mark.parametrize(
+    ("kind", "how", "moment", "found"),
+    [pytest.param(*one, marks=[OF_A_FILE] if one[0] is MIGRATE else []) for one in CONTROLS],
+)
 def test_the_campaign_finds_a_program_that_does_it_the_wrong_way(
-    kind: Kind, how: str, moment: Moment, found: str, tmp_path: Path, seed: int, forge: Forge
+    kind: Kind, how: str, moment: Moment, found: str, home: Home, seed: int, forge: Forge
 ) -> None:
-    command = Repeating(kind, tmp_path, seed, program=wrong(how), forge=forge)
+    command = Repeating(kind, home, seed, program=wrong(how), forge=forge)
     with pytest.raises(AssertionError, match=found):
         kill_again(command, moment, times=40)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.faults.campaign import Place, wrong
+from hazardctl.store.place import Server
+from tests.faults.campaign import PROGRAM, Place, wrong
 from tests.faults.judging import judged, seen, whole
-from tests.faults.kinds import ADD, CLOSE, FIRST_ADD, IMPORT, PENALTY, RULE, Kind
+from tests.faults.kinds import ADD, CLOSE, FIRST_ADD, IMPORT, OF_A_FILE, PENALTY, RULE, Kind
+from tests.homes import Home
 
 FULL = Path("/dev/full")
 
@@ -37,8 +39,13 @@ WAYS = [(ADD, full), (ADD, closed), (ADD, gone), (CLOSE, full), (IMPORT, gone)]
 WAYS += [(RULE, closed), (FIRST_ADD, full), (PENALTY, full)]
 
 
-def asked_again(kind: Kind, place: Place, way: Callable[[], None]) -> None:
+def asked_again(
+    kind: Kind, home: Home, way: Callable[[], None], program: Sequence[str] = PROGRAM
+) -> None:
     """Ask where the answer is lost, and once more under the id that was told."""
+    ledger = home.ledger()
+    server = ledger if isinstance(ledger, Server) else None
+    place = Place(home.folder, program, server=server)
     kind.begin(place)
     words = [*kind.words(place, 0), "-f", "json"]
     before = seen(place.ledger)
@@ -55,13 +62,24 @@ def asked_again(kind: Kind, place: Place, way: Callable[[], None]) -> None:
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no /dev/full")
-@pytest.mark.parametrize(("kind", "way"), WAYS, ids=lambda one: getattr(one, "name", None))
+@pytest.mark.parametrize(
+    ("kind", "way"),
+    [
+        pytest.param(
+            kind,
+            way,
+            id=f"{kind.name}-{way.__name__}",
+            marks=[OF_A_FILE] if kind is FIRST_ADD else [],
+        )
+        for kind, way in WAYS
+    ],
+)
 def test_what_is_saved_and_unsaid_is_told_when_it_is_asked_again(
-    kind: Kind, way: Callable[[], None], tmp_path: Path
+    kind: Kind, way: Callable[[], None], home: Home
 ) -> None:
-    asked_again(kind, Place(tmp_path), way)
+    asked_again(kind, home, way)
 
 
-def test_the_campaign_finds_a_program_that_forgets_what_was_asked(tmp_path: Path) -> None:
+def test_the_campaign_finds_a_program_that_forgets_what_was_asked(home: Home) -> None:
     with pytest.raises(AssertionError, match="done twice"):
-        asked_again(ADD, Place(tmp_path, wrong("forgets_what_was_asked")), full)
+        asked_again(ADD, home, full, wrong("forgets_what_was_asked"))

@@ -25,6 +25,7 @@ from hazardctl.domain.hazard import Evidence
 from hazardctl.domain.registering import register
 from hazardctl.domain.rules import Rules
 from hazardctl.store import evidence
+from hazardctl.store.place import Place, Server
 from tests.builders import FOUND, WHAT, added, stamp
 
 
@@ -39,7 +40,7 @@ def dwell() -> None:
     time.sleep(0.05)
 
 
-def answers_before_it_is_saved(path: Path, words: Sequence[str]) -> None:
+def answers_before_it_is_saved(path: Place, words: Sequence[str]) -> None:
     """The number is told inside the transaction."""
     who = stamp()
     with store.writing(path, who, begin=Rules()) as book:
@@ -48,7 +49,7 @@ def answers_before_it_is_saved(path: Path, words: Sequence[str]) -> None:
         dwell()
 
 
-def imports_row_by_row(path: Path, words: Sequence[str]) -> None:
+def imports_row_by_row(path: Place, words: Sequence[str]) -> None:
     """Each row is a transaction."""
     with Path(words[1]).open(newline="", encoding="utf-8") as file:
         for row in islice(csv.DictReader(file), 20):
@@ -57,7 +58,7 @@ def imports_row_by_row(path: Path, words: Sequence[str]) -> None:
     say(words[1])
 
 
-def keeps_the_file_after_the_event(path: Path, words: Sequence[str]) -> None:
+def keeps_the_file_after_the_event(path: Place, words: Sequence[str]) -> None:
     """The event names a file that is stored only afterwards."""
     file = words[words.index("--evidence") + 1]
     content = Path(file).read_bytes()
@@ -69,7 +70,7 @@ def keeps_the_file_after_the_event(path: Path, words: Sequence[str]) -> None:
     say(number)
 
 
-def takes_an_interrupt_for_nothing_saved(path: Path, words: Sequence[str]) -> None:
+def takes_an_interrupt_for_nothing_saved(path: Place, words: Sequence[str]) -> None:
     """Whoever stops it is told that nothing was saved, whatever was."""
     try:
         number = added(path, what={"description": words[1]})
@@ -80,7 +81,7 @@ def takes_an_interrupt_for_nothing_saved(path: Path, words: Sequence[str]) -> No
         sys.exit(130)
 
 
-def forgets_what_was_asked(path: Path, words: Sequence[str]) -> None:
+def forgets_what_was_asked(path: Place, words: Sequence[str]) -> None:
     """The id of a request is told, and not looked at when it comes again."""
     number = added(path, what={"description": words[1]})
     dwell()
@@ -93,25 +94,27 @@ def forgets_what_was_asked(path: Path, words: Sequence[str]) -> None:
         sys.exit(8)
 
 
-def begins_without_the_lock(path: Path, words: Sequence[str]) -> None:
+def begins_without_the_lock(path: Place, words: Sequence[str]) -> None:
     """The program, but for its hooks: a transaction begins as the driver begins it."""
     import hazardctl.__main__
-    from hazardctl.store import sqlite
+    from hazardctl.store import postgres, sqlite
 
     def plain(path: Path) -> Engine:
         url = URL.create("sqlite", database=str(path))
         return create_engine(url, poolclass=NullPool, connect_args={"timeout": 30})
 
     vars(sqlite)["engine"] = plain
+    vars(postgres)["LOCK"] = "SELECT seq, hash FROM chain_head WHERE chain = 1"
     sys.argv[:] = ["hazardctl", *words]
     hazardctl.__main__.main()
 
 
-def upgrades_statement_by_statement(path: Path, words: Sequence[str]) -> None:
+def upgrades_statement_by_statement(path: Place, words: Sequence[str]) -> None:
     """The schema is changed outside of a transaction, then the rest is made."""
     from hazardctl.store import upgrading
     from hazardctl.store.schema import MIGRATIONS
 
+    assert isinstance(path, Path)
     shutil.copyfile(path, path.with_name("ledger.schema-1.db"))
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for migration in MIGRATIONS[1:]:
@@ -124,7 +127,7 @@ def upgrades_statement_by_statement(path: Path, words: Sequence[str]) -> None:
     say(added(path, what={"description": words[1]}))
 
 
-def syncs_less(_path: Path, words: Sequence[str]) -> None:
+def syncs_less(_path: Place, words: Sequence[str]) -> None:
     """The program, but for one setting: synchronous=NORMAL."""
     import hazardctl.__main__
     from hazardctl.store import sqlite
@@ -134,7 +137,7 @@ def syncs_less(_path: Path, words: Sequence[str]) -> None:
     hazardctl.__main__.main()
 
 
-WAYS: Mapping[str, Callable[[Path, Sequence[str]], None]] = {
+WAYS: Mapping[str, Callable[[Place, Sequence[str]], None]] = {
     made.__name__: made
     for made in (
         answers_before_it_is_saved,
@@ -151,7 +154,8 @@ WAYS: Mapping[str, Callable[[Path, Sequence[str]], None]] = {
 
 def main() -> None:
     """Do what is typed, the way that is typed first."""
-    WAYS[sys.argv[1]](Path(os.environ["HAZARDCTL_LEDGER"]), sys.argv[2:])
+    named = os.environ["HAZARDCTL_LEDGER"]
+    WAYS[sys.argv[1]](Server(named) if "://" in named else Path(named), sys.argv[2:])
 
 
 if __name__ == "__main__":

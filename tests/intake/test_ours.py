@@ -93,7 +93,8 @@ def stood(ledger: Path, as_of: date) -> list[tuple[Hazard, Mapping[str, object]]
 @given(seed=st.integers(0, 10_000))
 def test_any_ledger_comes_back_as_it_was(seed: int) -> None:
     with TemporaryDirectory() as folder:
-        ledger = a_random_ledger(Path(folder), seed).path
+        a_random_ledger(Path(folder), seed)
+        ledger = Path(folder) / "ledger.db"
         for as_of in some_days(Random(seed), 2):
             expected = stood(ledger, as_of)
             for form in FORMATS if expected else ():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -14,15 +13,17 @@ from hazardctl.domain.rules import Rules
 from hazardctl.errors import LedgerExists, NoLedger, UnknownNumber
 from hazardctl.ledger import reading, writing
 from hazardctl.ledger.writing import Decision
-from hazardctl.store.sqlite import reading as opened
+from hazardctl.store.opening import reading as opened
+from hazardctl.store.place import Place
 from tests.builders import TODAY, a_ledger, added, day, decide, due, moved, stamp
+from tests.homes import Home
 from tests.reference import Move
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(home: Home) -> Place:
     """A ledger with three hazards that are assigned."""
-    ledger = a_ledger(tmp_path)
+    ledger = a_ledger(home)
     for _ in range(3):
         added(ledger, deadline=due(10), person="甲")
     return ledger
@@ -33,7 +34,7 @@ def making(move: Move) -> Decision:
     return lambda hazard, rules: decide(hazard, move, rules=rules)
 
 
-def states(path: Path) -> list[str]:
+def states(path: Place) -> list[str]:
     """The states of the three hazards."""
     return [reading.hazard(path, str(place), TODAY)["state"] for place in (1, 2, 3)]
 
@@ -41,7 +42,7 @@ def states(path: Path) -> list[str]:
 # several numbers
 
 
-def test_several_hazards_take_the_same_step_in_one_transaction(path: Path) -> None:
+def test_several_hazards_take_the_same_step_in_one_transaction(path: Place) -> None:
     changes = writing.act(
         path, ["3", "2022-1"], stamp("甲", 3), making(Move("submit", "甲", day(3)))
     )
@@ -55,7 +56,7 @@ def test_several_hazards_take_the_same_step_in_one_transaction(path: Path) -> No
 
 
 @pytest.mark.parametrize("numbers", [["1", "2", "3"], ["3", "1"], ["1", "99"]])
-def test_one_refusal_refuses_all(path: Path, numbers: list[str]) -> None:
+def test_one_refusal_refuses_all(path: Place, numbers: list[str]) -> None:
     moved(path, "3", Move("submit", "乙", day(3)))
     for place in ("1", "2"):
         moved(path, place, Move("submit", "甲", day(3)))
@@ -66,7 +67,7 @@ def test_one_refusal_refuses_all(path: Path, numbers: list[str]) -> None:
     assert len(reading.history(path, None)) == events
 
 
-def test_the_walk_leaves_an_event_of_each_step_and_says_who_recorded_it(path: Path) -> None:
+def test_the_walk_leaves_an_event_of_each_step_and_says_who_recorded_it(path: Place) -> None:
     close = Move("close", "丁", day(9), rectified_by="甲", rectified_on=day(3), verifiers=("乙",))
     hazard = moved(path, "2", close)
     assert hazard.state == "closed"
@@ -78,7 +79,7 @@ def test_the_walk_leaves_an_event_of_each_step_and_says_who_recorded_it(path: Pa
     ]
 
 
-def test_a_cycle_that_was_closed_is_told_beside_the_present_one(path: Path) -> None:
+def test_a_cycle_that_was_closed_is_told_beside_the_present_one(path: Place) -> None:
     moved(
         path,
         "1",
@@ -91,7 +92,7 @@ def test_a_cycle_that_was_closed_is_told_beside_the_present_one(path: Path) -> N
     assert (second["cycle"], second["state"], second["closed_on"]) == (2, "assigned", None)
 
 
-def test_a_rehearsal_is_recorded_as_one(path: Path) -> None:
+def test_a_rehearsal_is_recorded_as_one(path: Place) -> None:
     rehearsed = replace(stamp("甲", 3), rehearsed=True)
     writing.act(path, ["1"], rehearsed, making(Move("submit", "甲", day(3))))
     with opened(path) as book:
@@ -104,16 +105,15 @@ def test_a_rehearsal_is_recorded_as_one(path: Path) -> None:
 # beginning
 
 
-def test_a_ledger_is_begun_once(path: Path) -> None:
+def test_a_ledger_is_begun_once(path: Place) -> None:
     with pytest.raises(LedgerExists) as refusal:
         writing.begin(path, stamp(), Rules(prefix="LY"))
     assert refusal.value.facts == {"path": str(path)}
     assert reading.rules(path).prefix == "YH"
 
 
-def test_a_ledger_begins_with_the_prefix_that_was_chosen(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.db"
-    writing.begin(path, stamp(), Rules(prefix="LY"))
+def test_a_ledger_begins_with_the_prefix_that_was_chosen(home: Home) -> None:
+    path = a_ledger(home, prefix="LY")
     assert added(path) == "LY-2022-00001"
     begun, set_ = reading.history(path, None)[:2]
     assert (begun["kind"], set_["kind"]) == ("ledger-begun", "rules-set")
@@ -121,11 +121,11 @@ def test_a_ledger_begins_with_the_prefix_that_was_chosen(tmp_path: Path) -> None
     assert set_["facts"] == {"rules": {"prefix": "LY"}}
 
 
-def test_no_two_ledgers_are_one(tmp_path: Path) -> None:
+def test_no_two_ledgers_are_one(home: Home) -> None:
     ids = set()
     for name in ("a", "b"):
-        (tmp_path / name).mkdir()
-        path = a_ledger(tmp_path / name)
+        path = home.ledger(name)
+        writing.begin(path, stamp(), Rules())
         ids.add(reading.history(path, None)[0]["facts"]["ledger_id"])
     assert len(ids) == 2
 
@@ -140,16 +140,16 @@ def test_no_two_ledgers_are_one(tmp_path: Path) -> None:
         lambda path: reading.history(path, None),
     ],
 )
-def test_no_other_verb_begins_one(act: Callable[[Path], object], tmp_path: Path) -> None:
+def test_no_other_verb_begins_one(act: Callable[[Place], object], home: Home) -> None:
     with pytest.raises(NoLedger):
-        act(tmp_path / "ledger.db")
-    assert list(tmp_path.iterdir()) == []
+        act(home.ledger())
+    assert list(home.folder.iterdir()) == []
 
 
 # rules
 
 
-def test_a_rule_that_is_set_is_an_event(path: Path) -> None:
+def test_a_rule_that_is_set_is_an_event(path: Place) -> None:
     before = len(reading.history(path, None))
     writing.set_rules(path, stamp("局长", 5), {"extensions": "1", "due_soon": "7"})
     *_, event = reading.history(path, None)
@@ -159,7 +159,7 @@ def test_a_rule_that_is_set_is_an_event(path: Path) -> None:
     assert reading.rules(path) == Rules(extensions=1, due_soon=7)
 
 
-def test_a_rule_changes_what_is_allowed_from_then_on(path: Path) -> None:
+def test_a_rule_changes_what_is_allowed_from_then_on(path: Place) -> None:
     request = Move("request", "甲", day(3), due=day(20))
     moved(path, "1", request)
     writing.set_rules(path, stamp(), {"extensions": "0"})
@@ -169,7 +169,7 @@ def test_a_rule_changes_what_is_allowed_from_then_on(path: Path) -> None:
     moved(path, "2", request)
 
 
-def test_a_rule_may_be_set_again_and_is_kept_once(path: Path) -> None:
+def test_a_rule_may_be_set_again_and_is_kept_once(path: Place) -> None:
     for value in ("1", "0", "1"):
         writing.set_rules(path, stamp(), {"case_leader_for_all": value})
     assert reading.rules(path).case_leader_for_all

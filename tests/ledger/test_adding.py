@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from hazardctl.domain.assigning import Order
@@ -11,7 +9,8 @@ from hazardctl.domain.refusals import CaseLeaderNeeded
 from hazardctl.domain.words import DueKind, Severity, Source
 from hazardctl.ledger import reading, writing
 from hazardctl.store.lookups import is_hazard
-from hazardctl.store.sqlite import reading as opened
+from hazardctl.store.opening import reading as opened
+from hazardctl.store.place import Place
 from tests.builders import (
     FOUND,
     PHOTO,
@@ -23,28 +22,31 @@ from tests.builders import (
     day,
     due,
     in_days,
+    ready,
     stamp,
 )
+from tests.homes import Home
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(home: Home) -> Place:
     """Where a ledger is to be."""
-    return tmp_path / "ledger.db"
+    return ready(home)
 
 
-def add(path: Path, order: Order, **told: object) -> writing.Change:
+def add(path: Place, order: Order, **told: object) -> writing.Change:
     """Add a hazard four days after it was found."""
     return writing.add(path, stamp(on=4), what=WHAT, found_on=FOUND, order=order, **told)  # type: ignore[arg-type]  # what a test gives
 
 
-def kinds(path: Path) -> list[str]:
+def kinds(path: Place) -> list[str]:
     """The kinds of all events about hazards."""
     events = reading.history(path, None)
     return [event["kind"] for event in events if is_hazard(event["number"])]
 
 
-def test_the_first_add_begins_the_ledger(path: Path) -> None:
+@pytest.mark.only_on("sqlite", "a database on a server is made a ledger by `init` alone")
+def test_the_first_add_begins_the_ledger(path: Place) -> None:
     change = add(path, Order())
     assert (change.number, change.before, change.after.state) == (
         "YH-2022-00001",
@@ -55,7 +57,7 @@ def test_the_first_add_begins_the_ledger(path: Path) -> None:
     assert reading.rules(path).prefix == "YH"
 
 
-def test_numbers_count_up_within_the_year_found(path: Path) -> None:
+def test_numbers_count_up_within_the_year_found(path: Place) -> None:
     assert [added(path) for _ in range(3)] == [f"YH-2022-0000{place}" for place in (1, 2, 3)]
     assert added(path, found_on=FOUND.replace(year=2021)) == "YH-2021-00001"
     assert added(path) == "YH-2022-00004"
@@ -65,7 +67,7 @@ def test_numbers_count_up_within_the_year_found(path: Path) -> None:
     "order", [Order(responsible_unit="镇政府"), Order(responsible_person="甲")]
 )
 def test_with_a_due_date_and_someone_responsible_it_is_assigned_at_once(
-    order: Order, path: Path
+    order: Order, path: Place
 ) -> None:
     change = add(path, order, deadline=due(10))
     assert kinds(path) == ["registered", "assigned"]
@@ -78,7 +80,7 @@ def test_with_a_due_date_and_someone_responsible_it_is_assigned_at_once(
     assert change.seen["state"] == "assigned"
 
 
-def test_either_alone_leaves_it_registered_and_is_kept(path: Path) -> None:
+def test_either_alone_leaves_it_registered_and_is_kept(path: Place) -> None:
     with_person = add(path, Order(responsible_person="甲", case_leader="李局")).after
     with_due = add(path, Order(case_leader="李局"), deadline=due(10)).after
     assert kinds(path) == ["registered", "registered"]
@@ -88,7 +90,7 @@ def test_either_alone_leaves_it_registered_and_is_kept(path: Path) -> None:
 
 @pytest.mark.parametrize("person", [None, "甲"])
 def test_a_relative_deadline_counts_from_the_day_it_was_found(
-    person: str | None, path: Path
+    person: str | None, path: Place
 ) -> None:
     order = Order(responsible_person=person)
     assert add(path, order, deadline=in_days(7)).after.due_on == day(7)
@@ -97,9 +99,9 @@ def test_a_relative_deadline_counts_from_the_day_it_was_found(
 
 
 def test_a_ledger_that_asks_a_case_leader_of_every_hazard_asks_it_of_what_is_assigned(
-    tmp_path: Path,
+    home: Home,
 ) -> None:
-    path = a_ledger(tmp_path)
+    path = a_ledger(home)
     writing.set_rules(path, stamp(), {"case_leader_for_all": "1"})
     with pytest.raises(CaseLeaderNeeded):
         added(path, deadline=due(10), person="甲")
@@ -107,14 +109,14 @@ def test_a_ledger_that_asks_a_case_leader_of_every_hazard_asks_it_of_what_is_ass
     assert added(path, deadline=due(10), person="甲", leader="李局") == "YH-2022-00002"
 
 
-def test_evidence_comes_with_an_event_of_its_own(path: Path) -> None:
+def test_evidence_comes_with_an_event_of_its_own(path: Place) -> None:
     number = added(path, evidence=[PHOTO])
     assert kinds(path) == ["registered", "attached"]
     (told,) = reading.hazard(path, number, TODAY)["evidence"]
     assert (told["sha256"], told["kind"]) == (PHOTO["sha256"], "attached")
 
 
-def test_who_reported_it_stands_beside_the_chain_and_nowhere_else(path: Path) -> None:
+def test_who_reported_it_stands_beside_the_chain_and_nowhere_else(path: Place) -> None:
     number = added(path, reporter="张三 13800000000", what={"source": Source.PUBLIC_REPORT})
     with opened(path) as book:
         ((ident, identity),) = book.ask("SELECT id, identity FROM reporter")
@@ -127,25 +129,25 @@ def test_who_reported_it_stands_beside_the_chain_and_nowhere_else(path: Path) ->
     assert "张三" not in str(reading.hazard(path, number, TODAY))
 
 
-def test_each_report_has_an_id_of_its_own(path: Path) -> None:
+def test_each_report_has_an_id_of_its_own(path: Place) -> None:
     for _ in range(2):
         added(path, reporter="张三")
     with opened(path) as book:
         assert book.ask("SELECT count(DISTINCT id) FROM reporter") == [(2,)]
 
 
-def test_a_campaign_named_twice_is_one(path: Path) -> None:
+def test_a_campaign_named_twice_is_one(path: Place) -> None:
     number = added(path, what={"campaigns": ("百日行动", "消防专项", "百日行动", "夏季\n百日行动")})
     told = reading.hazard(path, number, TODAY)
     assert told["campaigns"] == ["百日行动", "消防专项", "夏季"]
 
 
-def test_a_major_hazard_is_added_without_its_basis(path: Path) -> None:
+def test_a_major_hazard_is_added_without_its_basis(path: Place) -> None:
     number = added(path, what={"severity": Severity.MAJOR})
     assert reading.hazard(path, number, TODAY)["severity"] == "major"
 
 
-def test_every_event_tells_who_and_when_and_on_which_day(path: Path) -> None:
+def test_every_event_tells_who_and_when_and_on_which_day(path: Place) -> None:
     added(path, by="戊", on=day(4), deadline=due(10), person="甲")
     first, second = (event for event in reading.history(path, "1"))
     assert (first["actor"], first["on"], first["at"]) == ("戊", FOUND.isoformat(), stamp().at)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -19,8 +18,10 @@ from hazardctl.domain.referring import advance
 from hazardctl.domain.register import CAMPAIGN, ENTERPRISE, PENALTY, REFERRAL, ReferralState
 from hazardctl.domain.words import Severity
 from hazardctl.ledger import alerting, registering, writing
+from hazardctl.store.place import Place
 from tests import watching
 from tests.builders import FOUND, a_ledger, added, day, due, moved, stamp
+from tests.homes import Home
 from tests.ledgers import a_filter, a_random_ledger
 from tests.records import a_record, edited, entered, stepped
 from tests.reference import Move
@@ -32,15 +33,15 @@ RULES = (
 )
 
 
-def alerts(path: Path, on: date, wanted: Filter | None = None, *kinds: Alert) -> list[Raised]:
+def alerts(path: Place, on: date, wanted: Filter | None = None, *kinds: Alert) -> list[Raised]:
     """The alerts of a filter on a day."""
     asked = wanted or Filter()
     return alerting.alerts(path, asked, on, kinds=kinds, told=load("alerts"), workday=workday)
 
 
-def a_watched_ledger(folder: Path, seed: int) -> tuple[Path, Mapping[str, tuple[date, date]]]:
+def a_watched_ledger(home: Home, seed: int) -> tuple[Place, Mapping[str, tuple[date, date]]]:
     """A ledger with hazards, cases and campaigns, its limits short; the days of the campaigns."""
-    path = a_random_ledger(folder, seed, hazards=14, moves=70).path
+    path = a_random_ledger(home, seed, hazards=14, moves=70).path
     draw = Random(f"watched {seed}")
     limits = {name: str(draw.choice([0, 1, 1, 3, 10])) for name in RULES}
     limits["self_report_days"] = str(draw.choice([0, 10, 30, 90]))
@@ -79,7 +80,7 @@ def a_watched_ledger(folder: Path, seed: int) -> tuple[Path, Mapping[str, tuple[
     return path, running
 
 
-def _close_a_major(path: Path, on: date) -> None:
+def _close_a_major(path: Place, on: date) -> None:
     """Add a major hazard and bring it to its end, all on one day."""
     number = added(path, what={"severity": Severity.MAJOR}, found_on=on)
     moved(
@@ -93,7 +94,7 @@ def _close_a_major(path: Path, on: date) -> None:
     )
 
 
-def _with_alias(path: Path, record: Mapping[str, Any]) -> None:
+def _with_alias(path: Place, record: Mapping[str, Any]) -> None:
     """Give an enterprise its alias first."""
     for one in registering.listing(path, ENTERPRISE, Asked()):
         if one["name"] == "永兴花炮有限公司":
@@ -109,13 +110,13 @@ def told(one: Raised) -> watching.Told:
     return str(one.alert), one.subject, one.since, one.limit_on, one.days, one.counts
 
 
-Watched = tuple[Path, Mapping[str, tuple[date, date]]]
+Watched = tuple[Place, Mapping[str, tuple[date, date]]]
 
 
 @pytest.fixture(scope="module")
-def watched(tmp_path_factory: pytest.TempPathFactory) -> list[Watched]:
+def watched(homes: Callable[[], Home]) -> list[Watched]:
     """Several ledgers that are watched."""
-    return [a_watched_ledger(tmp_path_factory.mktemp("watched"), seed) for seed in SEEDS]
+    return [a_watched_ledger(homes(), seed) for seed in SEEDS]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -143,15 +144,15 @@ def test_every_alert_is_met_by_some_ledger(watched: list[Watched]) -> None:
     assert met == set(Alert)
 
 
-def at_the_edge(path: Path, alert: Alert, last: date) -> None:
+def at_the_edge(path: Place, alert: Alert, last: date) -> None:
     """The last day of a limit is in time; the next one is not."""
     assert not alerts(path, last, None, alert)
     (over,) = alerts(path, last + timedelta(days=1), None, alert)
     assert (over.limit_on, over.days) == (last, 1)
 
 
-def test_the_day_of_a_limit_itself_is_in_time(tmp_path: Path) -> None:
-    path = a_ledger(tmp_path)
+def test_the_day_of_a_limit_itself_is_in_time(home: Home) -> None:
+    path = a_ledger(home)
     number = added(path, person="甲", deadline=due(5), leader="李局")
     at_the_edge(path, Alert.OVERDUE, day(5))
     at_the_edge(path, Alert.NO_PROGRESS, day(90))
@@ -166,16 +167,16 @@ def test_the_day_of_a_limit_itself_is_in_time(tmp_path: Path) -> None:
     at_the_edge(path, Alert.SIGN_OFF_STALE, day(33))
 
 
-def test_due_soon_begins_ten_days_before_and_ends_with_the_due_day(tmp_path: Path) -> None:
-    path = a_ledger(tmp_path)
+def test_due_soon_begins_ten_days_before_and_ends_with_the_due_day(home: Home) -> None:
+    path = a_ledger(home)
     added(path, person="甲", deadline=due(30))
     left = {days: alerts(path, day(days), None, Alert.DUE_SOON) for days in (19, 20, 30, 31)}
     assert [len(found) for found in left.values()] == [0, 1, 1, 0]
     assert [found[0].days for found in left.values() if found] == [-10, 0]
 
 
-def test_the_steps_of_a_referral_have_days_and_one_has_hours(tmp_path: Path) -> None:
-    path = a_ledger(tmp_path)
+def test_the_steps_of_a_referral_have_days_and_one_has_hours(home: Home) -> None:
+    path = a_ledger(home)
     number = entered(path, REFERRAL, {"reported_on": FOUND}).number
     at_the_edge(path, Alert.REFERRAL_UNAPPROVED, day(3))
     for state, after, alert, last in (
@@ -192,7 +193,7 @@ def test_the_steps_of_a_referral_have_days_and_one_has_hours(tmp_path: Path) -> 
     assert [one.alert for one in alerts(path, day(7), None)] == []
 
 
-def step(path: Path, number: str, state: str, after: int) -> None:
+def step(path: Place, number: str, state: str, after: int) -> None:
     """Move a referral on, so many days after it was proposed."""
     who = stamp("赵六", after)
     registering.act(
@@ -204,8 +205,8 @@ def step(path: Path, number: str, state: str, after: int) -> None:
     )
 
 
-def test_a_case_has_ninety_days_and_a_fine_fifteen(tmp_path: Path) -> None:
-    path = a_ledger(tmp_path)
+def test_a_case_has_ninety_days_and_a_fine_fifteen(home: Home) -> None:
+    path = a_ledger(home)
     filed = {"decided_on": None, "filed_on": date(2022, 5, 1), "amount_fen": 500_000}
     number = entered(path, PENALTY, filed).number
     at_the_edge(path, Alert.CASE_UNDECIDED, date(2022, 7, 30))
@@ -221,8 +222,8 @@ def test_a_case_has_ninety_days_and_a_fine_fifteen(tmp_path: Path) -> None:
     assert alerts(path, date(2022, 8, 19), None, Alert.FINE_UNPAID)
 
 
-def test_a_law_is_not_older_than_it_is(tmp_path: Path) -> None:
-    path = a_ledger(tmp_path)
+def test_a_law_is_not_older_than_it_is(home: Home) -> None:
+    path = a_ledger(home)
     entered(path, PENALTY, {"decided_on": None, "filed_on": date(2021, 1, 1)})
     assert not alerts(path, date(2021, 7, 14))
     assert [one.alert for one in alerts(path, date(2021, 7, 15))] == [Alert.CASE_UNDECIDED]
@@ -245,9 +246,9 @@ def test_a_law_is_not_older_than_it_is(tmp_path: Path) -> None:
     ],
 )
 def test_an_enterprise_with_a_major_hazard_is_punished_so_often(
-    tmp_path: Path, days: tuple[int, ...], counts: tuple[int, int] | None
+    home: Home, days: tuple[int, ...], counts: tuple[int, int] | None
 ) -> None:
-    path = a_ledger(tmp_path)
+    path = a_ledger(home)
     added(path, what={"enterprise": "某厂"})  # a general one
     for place, after in enumerate(days):
         warned(path, day(after), str(place))
@@ -261,14 +262,14 @@ def test_an_enterprise_with_a_major_hazard_is_punished_so_often(
         assert found[0].enterprise == "某厂"
 
 
-def warned(path: Path, on: date, case_no: str) -> None:
+def warned(path: Place, on: date, case_no: str) -> None:
     """Enter a penalty that is a warning."""
     told = {"decided_on": on, "kinds": ("warning",), "amount_fen": 0, "case_no": case_no}
     entered(path, PENALTY, told)
 
 
-def test_three_penalties_stay_three_when_days_go_by(tmp_path: Path) -> None:
-    path = a_ledger(tmp_path)
+def test_three_penalties_stay_three_when_days_go_by(home: Home) -> None:
+    path = a_ledger(home)
     days = [date(2022, 1, 10), date(2022, 2, 10), date(2022, 7, 8)]
     for place, on in enumerate(days):
         warned(path, on, str(place))
@@ -281,8 +282,8 @@ def test_three_penalties_stay_three_when_days_go_by(tmp_path: Path) -> None:
     assert not alerts(path, date(2023, 7, 9), None, Alert.REPEATED_PENALTIES)
 
 
-def test_a_unit_that_says_one_thing_of_itself_is_not_silent(tmp_path: Path) -> None:
-    path = a_ledger(tmp_path)
+def test_a_unit_that_says_one_thing_of_itself_is_not_silent(home: Home) -> None:
+    path = a_ledger(home)
     added(path, what={"enterprise": "某厂", "source": "grid", "district": "永安镇"})
     added(path, what={"enterprise": "某 厂", "source": "media"}, found_on=day(1))
     added(path, what={"enterprise": "甲厂"})  # nobody says how it came to be known
@@ -298,8 +299,8 @@ def test_a_unit_that_says_one_thing_of_itself_is_not_silent(tmp_path: Path) -> N
     assert alerts(path, day(1), None, Alert.SILENT_UNIT)
 
 
-def test_a_campaign_that_runs_wants_progress_every_week(tmp_path: Path) -> None:
-    path = a_ledger(tmp_path)
+def test_a_campaign_that_runs_wants_progress_every_week(home: Home) -> None:
+    path = a_ledger(home)
     runs = {"starts_on": FOUND, "ends_on": day(60)}
     entered(path, CAMPAIGN, {"name": "百日行动", **runs})
     entered(path, CAMPAIGN, {"name": "第一轮", "parent": "百日 行动"})
@@ -316,8 +317,8 @@ def test_a_campaign_that_runs_wants_progress_every_week(tmp_path: Path) -> None:
     assert {one.rule for one in alerts(path, day(91), None)} >= {"progress_days"}
 
 
-def test_a_limit_of_nothing_switches_its_alert_off(tmp_path: Path) -> None:
-    path, _ = a_watched_ledger(tmp_path, 2)
+def test_a_limit_of_nothing_switches_its_alert_off(home: Home) -> None:
+    path, _ = a_watched_ledger(home, 2)
     number = added(path, person="甲", deadline=due(20))
     moved(path, number, Move("submit", "甲", day(1)))
     days = [day(after) for after in range(1, 85, 4)]
@@ -341,8 +342,8 @@ def test_the_worst_comes_first_of_each_kind(watched: list[Watched]) -> None:
         assert days == sorted(days, reverse=True)
 
 
-def test_records_are_filtered_by_what_they_tell_and_left_out_otherwise(tmp_path: Path) -> None:
-    path = a_ledger(tmp_path)
+def test_records_are_filtered_by_what_they_tell_and_left_out_otherwise(home: Home) -> None:
+    path = a_ledger(home)
     added(path, what={"enterprise": "某厂"}, person="甲", deadline=due(1))
     entered(path, ENTERPRISE, {"name": "新厂", "aliases": ("老厂",)})
     entered(path, REFERRAL, {"enterprise": "老厂", "campaigns": ("百日行动",)})

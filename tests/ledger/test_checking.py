@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Event
 
 from hazardctl.ledger.digesting import Kept, digest, held_against
-from hazardctl.store.evidence import keep
-from tests.builders import JPEG, PHOTO, a_ledger, added, day, due, moved
+from hazardctl.store.place import Place
+from tests.builders import PHOTO, a_ledger, added, day, due, moved
+from tests.homes import Home
 from tests.reference import Move
-from tests.whole import proved
+from tests.whole import keep_photo, proved
 
 PROOFS = 25
 
 
 @contextmanager
-def another_desk(path: Path) -> Iterator[list[str]]:
+def another_desk(path: Place) -> Iterator[list[str]]:
     """Hazards are entered and signed off meanwhile; those that were."""
     ended, numbers = Event(), []
 
@@ -38,11 +38,9 @@ def another_desk(path: Path) -> Iterator[list[str]]:
             written.result()
 
 
-def test_a_proof_and_its_digest_are_of_one_moment_while_others_write(tmp_path: Path) -> None:
-    path = a_ledger(tmp_path)
-    photo = tmp_path / str(PHOTO["name"])
-    photo.write_bytes(JPEG)
-    keep(path, str(photo))
+def test_a_proof_and_its_digest_are_of_one_moment_while_others_write(home: Home) -> None:
+    path = a_ledger(home)
+    keep_photo(path, home.folder)
     events = set()
     with another_desk(path) as numbers:
         for _ in range(PROOFS):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -18,6 +17,7 @@ from hazardctl.domain.hazard import Hazard
 from hazardctl.domain.register import ENTERPRISE, Jurisdiction
 from hazardctl.domain.report import FORMS, Question
 from hazardctl.ledger import registering, reporting
+from tests.homes import Home
 from tests.inspected import (
     Done,
     Told,
@@ -120,8 +120,8 @@ def question(wanted: Filter, as_of: date, by: str, chosen: str | None) -> Questi
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_form_is_what_a_count_gives(tmp_path: Path, seed: int) -> None:
-    done = a_ledger(tmp_path, seed)
+def test_the_form_is_what_a_count_gives(home: Home, seed: int) -> None:
+    done = a_ledger(home, seed)
     events = events_of(done.path)
     draw = Random(seed)
     for as_of in [*some_days(draw, 3), *some_days(draw, 3)]:
@@ -160,8 +160,8 @@ def is_silent(row: dict[str, int]) -> bool:
     return not (row["inspected"] or row["visits"] or row["found"])
 
 
-def test_every_group_has_a_row_whether_or_not_there_is_anything_in_it(tmp_path: Path) -> None:
-    done = a_ledger(tmp_path, 1)
+def test_every_group_has_a_row_whether_or_not_there_is_anything_in_it(home: Home) -> None:
+    done = a_ledger(home, 1)
     last = date(2022, 12, 31)
 
     def keys(by: str, wanted: Filter = ALL, chosen: str | None = None) -> set[str | None]:
@@ -180,8 +180,8 @@ def test_every_group_has_a_row_whether_or_not_there_is_anything_in_it(tmp_path: 
     assert keys("district", Filter(district=("永 安镇",))) <= {"永安镇", "永 安镇"}
 
 
-def test_one_that_was_struck_off_is_not_looked_for_any_more(tmp_path: Path) -> None:
-    done = a_ledger(tmp_path, 1)
+def test_one_that_was_struck_off_is_not_looked_for_any_more(home: Home) -> None:
+    done = a_ledger(home, 1)
     told: dict[str, Any] = {"name": "七号尾矿库", "industry": "tailings-pond"}
     entered(done.path, ENTERPRISE, {**told, "retired_on": date(2022, 11, 1)})
     for since, count in ((date(2022, 10, 31), 1), (date(2022, 11, 1), 0)):

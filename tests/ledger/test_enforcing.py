@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -16,6 +15,8 @@ from hazardctl.domain.filter import Filter
 from hazardctl.domain.hazard import Hazard
 from hazardctl.domain.report import FORMS, Question, Report
 from hazardctl.ledger import reporting
+from hazardctl.store.place import Place
+from tests.homes import Home
 from tests.inspected import (
     KIND_OF,
     Done,
@@ -114,8 +115,8 @@ def name_of(by: str, key: str | None) -> str | None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_form_is_what_a_count_of_the_records_gives(tmp_path: Path, seed: int) -> None:
-    done = a_ledger(tmp_path, seed)
+def test_the_form_is_what_a_count_of_the_records_gives(home: Home, seed: int) -> None:
+    done = a_ledger(home, seed)
     events = events_of(done.path)
     draw = Random(seed)
     for as_of in [*some_days(draw, 5), *some_days(draw, 4)]:
@@ -146,7 +147,7 @@ def question(wanted: Filter, as_of: date, by: str, chosen: str | None, form: str
 
 
 def explain(
-    path: Path,
+    path: Place,
     asked: Question,
     seen: Report,
     told: Acts,
@@ -167,9 +168,9 @@ def explain(
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_summary_of_one_industry_or_campaign_says_what_was_done_in_it(
-    tmp_path: Path, seed: int
+    home: Home, seed: int
 ) -> None:
-    done = a_ledger(tmp_path, seed)
+    done = a_ledger(home, seed)
     draw = Random(seed)
     for as_of in some_days(draw, 4):
         one = draw.choice(INDUSTRIES)
@@ -188,8 +189,8 @@ def test_a_summary_of_one_industry_or_campaign_says_what_was_done_in_it(
             assert figures(seen.enforcement, names) == expected
 
 
-def test_other_summaries_say_nothing_of_it(tmp_path: Path) -> None:
-    done = a_ledger(tmp_path, 1)
+def test_other_summaries_say_nothing_of_it(home: Home) -> None:
+    done = a_ledger(home, 1)
     last = date(2022, 12, 31)
     for wanted, chosen in (
         (Filter(), None),
@@ -203,9 +204,9 @@ def test_other_summaries_say_nothing_of_it(tmp_path: Path) -> None:
 
 
 def test_what_is_asked_for_until_a_later_day_ends_with_the_day_it_is_seen_from(
-    tmp_path: Path,
+    home: Home,
 ) -> None:
-    done = a_ledger(tmp_path, 2)
+    done = a_ledger(home, 2)
     day = date(2022, 11, 15)
     later = Filter(until=date(2022, 12, 31))
     one, other = (

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +16,9 @@ from sqlmodel import SQLModel
 
 from hazardctl.domain.hazard import Event, Hazard
 from hazardctl.domain.words import DueKind, Level, LookbackResult, Severity, Source, State
-from hazardctl.store import tables
+from hazardctl.store import served, tables
 from hazardctl.store.cards import COLUMNS
+from hazardctl.store.opening import reading
 from hazardctl.store.rows import (
     FIELDS,
     canonical,
@@ -28,8 +28,8 @@ from hazardctl.store.rows import (
     open_body,
     to_row,
 )
-from hazardctl.store.sqlite import reading
 from tests.builders import a_ledger
+from tests.homes import Home
 
 CLASSES: list[Table] = [
     made.__table__
@@ -37,17 +37,27 @@ CLASSES: list[Table] = [
     if isinstance(made, type) and issubclass(made, SQLModel) and hasattr(made, "__table__")
 ]
 KINDS = {"BIGINT": "INTEGER", "INTEGER": "INTEGER", "VARCHAR": "TEXT", "BLOB": "BLOB"}
+# What there is of a ledger on a server alone; it is written and read by name.
+ONLY_THERE = {"schema_version", "chain_head", "evidence_part"}
+# As `PRAGMA table_info` tells it.
+OF_SERVER = """SELECT attnum, attname,
+ CASE format_type(atttypid, atttypmod)
+  WHEN 'bigint' THEN 'INTEGER' WHEN 'text' THEN 'TEXT' WHEN 'bytea' THEN 'BLOB' END,
+ attnotnull, NULL, EXISTS (SELECT 1 FROM pg_index
+  WHERE indrelid = attrelid AND indisprimary AND attnum = ANY(indkey))
+ FROM pg_attribute WHERE attrelid = to_regclass(?) AND attnum > 0 ORDER BY attnum"""
 
 
 @pytest.fixture(scope="module")
-def schema(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[Any, ...]]]:
+def schema(homes: Callable[[], Home]) -> dict[str, list[tuple[Any, ...]]]:
     """The columns of every table of a ledger, as the database has them."""
-    path = a_ledger(tmp_path_factory.mktemp("schema"))
-    with reading(path) as book:
-        names = [
-            name for (name,) in book.ask("SELECT name FROM sqlite_schema WHERE type = 'table'")
-        ]
-        return {name: book.ask(f"PRAGMA table_info({name})") for name in names}
+    with reading(a_ledger(homes())) as book:
+        if book.engine == "sqlite":
+            tables = book.ask("SELECT name FROM sqlite_schema WHERE type = 'table'")
+            return {name: book.ask(f"PRAGMA table_info({name})") for (name,) in tables}
+        return {
+            name: book.ask(OF_SERVER, (name,)) for name in served.tables() if name not in ONLY_THERE
+        }
 
 
 def test_both_sides_know_the_same_tables(schema: dict[str, list[tuple[Any, ...]]]) -> None:
@@ -83,8 +93,32 @@ def test_a_record_has_a_column_for_every_field_of_a_hazard(
     assert set(COLUMNS) <= set(FIELDS)
 
 
-def test_every_table_is_strict_and_the_event_table_is_guarded(tmp_path: Path) -> None:
-    with reading(a_ledger(tmp_path)) as book:
+@pytest.mark.only_on("postgresql", "the collation and the triggers of a server")
+def test_every_text_orders_alike_and_the_event_table_is_guarded_for_replicas_too(
+    home: Home,
+) -> None:
+    with reading(a_ledger(home)) as book:
+        texts = book.ask(
+            "SELECT DISTINCT collname FROM pg_attribute JOIN pg_class ON attrelid = pg_class.oid"
+            " JOIN pg_collation ON attcollation = pg_collation.oid"
+            " WHERE relnamespace = 'public'::regnamespace AND atttypid = 'text'::regtype"
+        )
+        triggers = book.ask(
+            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'A'"
+            " AND tgrelid = 'event'::regclass ORDER BY tgname"
+        )
+    assert texts == [("C",)]
+    assert [name for (name,) in triggers] == [
+        "event_extends_the_chain",
+        "event_is_not_changed",
+        "event_is_not_emptied",
+        "event_is_not_removed",
+    ]
+
+
+@pytest.mark.only_on("sqlite", "STRICT is a word of SQLite's")
+def test_every_table_is_strict_and_the_event_table_is_guarded(home: Home) -> None:
+    with reading(a_ledger(home)) as book:
         made = book.ask("SELECT sql FROM sqlite_schema WHERE type = 'table'")
         triggers = book.ask("SELECT name FROM sqlite_schema WHERE type = 'trigger' ORDER BY name")
     assert all(sql.endswith("STRICT") for (sql,) in made)

@@ -1,4 +1,4 @@
-"""Evidence: kept once under its hash, whole, and only if it is a plain file."""
+"""Evidence beside a ledger in a file: how it lies there, and what is not as it was left."""
 
 from __future__ import annotations
 
@@ -19,17 +19,11 @@ from hazardctl.errors import (
     EvidenceDamaged,
     EvidenceRefused,
     NoFolder,
-    NotText,
     UnknownEvidence,
     Unreachable,
 )
-from hazardctl.ledger import reading
-from hazardctl.store.evidence import LARGEST, File, damaged, keep, parts, place
-from tests.builders import TODAY, a_ledger, added, day, due, moved, stamp
-from tests.reference import Move
-
-PHOTO = b"\xff\xd8\xff\xe0 a photo"
-DIGEST = hashlib.sha256(PHOTO).hexdigest()
+from hazardctl.store.evidence import File, damaged, keep, parts, place
+from tests.store.test_keeping_evidence import DIGEST, PHOTO, a_link, a_loop, a_pipe
 
 
 @pytest.fixture
@@ -68,16 +62,6 @@ def test_a_file_is_kept_under_its_hash_and_nobody_may_change_it(ledger: Path, ph
     for folder in (stored.parent, stored.parent.parent):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert photo.read_bytes() == PHOTO
-
-
-def test_the_same_content_is_kept_once_whatever_its_name(
-    ledger: Path, photo: Path, tmp_path: Path
-) -> None:
-    other = tmp_path / "copy.png"
-    other.write_bytes(PHOTO)
-    assert keep(ledger, str(photo))["sha256"] == keep(ledger, str(other))["sha256"]
-    assert keep(ledger, str(other))["name"] == "copy.png"
-    assert kept_below(ledger) == [place(ledger, DIGEST)]
 
 
 def test_a_stored_file_that_was_altered_is_made_good(ledger: Path, photo: Path) -> None:
@@ -168,159 +152,6 @@ def test_nothing_that_windows_lacks_is_needed(
     for make in (a_link, a_loop, a_pipe):
         with pytest.raises(EvidenceRefused):
             keep(ledger, str(make(tmp_path)))
-
-
-def test_an_empty_file_is_a_file(ledger: Path, tmp_path: Path) -> None:
-    (tmp_path / "empty").touch()
-    assert keep(ledger, str(tmp_path / "empty"))["size"] == 0
-
-
-@pytest.mark.parametrize(
-    "name", ["-rf", ".htaccess", "CON.txt", "..\\x", "a b.jpg", "隐患" * 40, "\u202egpj.exe"]
-)
-def test_a_name_is_only_told_and_never_a_path(name: str, ledger: Path, tmp_path: Path) -> None:
-    (tmp_path / name).write_bytes(PHOTO)
-    told = keep(ledger, str(tmp_path / "ledger" / ".." / name))
-    assert told["name"] == name
-    assert kept_below(ledger) == [place(ledger, DIGEST)]
-
-
-@pytest.mark.parametrize(
-    ("name", "reason"),
-    [
-        ("a\udcff.jpg", "surrogate"),
-        ("a\x1b[2J.jpg", "control-character"),
-        ("a\x07.jpg", "control-character"),
-        ("a\x85.jpg", "control-character"),
-        ("a\ufffd.jpg", "replacement-character"),
-        ("a\0.jpg", "control-character"),
-    ],
-)
-def test_a_name_that_is_no_text_does_not_enter(
-    name: str, reason: str, ledger: Path, tmp_path: Path
-) -> None:
-    if "\0" not in name:
-        (tmp_path / name).write_bytes(PHOTO)
-    with pytest.raises(NotText) as refusal:
-        keep(ledger, str(tmp_path / name))
-    assert refusal.value.facts["reason"] == reason
-    assert kept_below(ledger) == []
-
-
-def test_folders_above_a_file_may_be_links(ledger: Path, photo: Path, tmp_path: Path) -> None:
-    (tmp_path / "home").symlink_to(tmp_path, target_is_directory=True)
-    assert keep(ledger, str(tmp_path / "home" / photo.name))["sha256"] == DIGEST
-
-
-def a_link(folder: Path) -> Path:
-    """A link to a file that others may not see."""
-    (folder / "secret").write_bytes(b"secret")
-    link = folder / "link.jpg"
-    link.symlink_to(folder / "secret")
-    return link
-
-
-def a_loop(folder: Path) -> Path:
-    """A link to itself."""
-    link = folder / "loop.jpg"
-    link.symlink_to(link)
-    return link
-
-
-def a_pipe(folder: Path) -> Path:
-    """A pipe that nobody writes to."""
-    os.mkfifo(folder / "pipe.jpg")
-    return folder / "pipe.jpg"
-
-
-def a_socket(folder: Path) -> Path:
-    """A socket."""
-    os.mknod(folder / "socket", stat.S_IFSOCK | 0o600)
-    return folder / "socket"
-
-
-def a_closed_file(folder: Path) -> Path:
-    """A path through a file."""
-    (folder / "closed.jpg").touch()
-    return folder / "closed.jpg" / "photo.jpg"
-
-
-def a_sparse_file(folder: Path) -> Path:
-    """A file that is one byte too long, and takes no room."""
-    with (folder / "big.jpg").open("wb") as file:
-        file.truncate(LARGEST + 1)
-    return folder / "big.jpg"
-
-
-def an_endless_sparse_file(folder: Path) -> Path:
-    """A file of a tebibyte that takes no room."""
-    with (folder / "huge.jpg").open("wb") as file:
-        file.truncate(1 << 40)
-    return folder / "huge.jpg"
-
-
-@pytest.mark.parametrize(
-    ("make", "reason"),
-    [
-        (a_link, "is-a-link"),
-        (a_loop, "is-a-link"),
-        (a_pipe, "not-a-regular-file"),
-        (a_socket, "not-a-regular-file"),
-        (a_closed_file, "Not a directory"),
-        (lambda _: Path("/dev/tty"), "not-a-regular-file"),
-        (lambda _: Path("/proc/self/fd/0"), "is-a-link"),
-        (lambda _: Path("/proc/self/root"), "is-a-link"),
-        (lambda _: Path("/proc/self/maps"), None),
-        (lambda _: Path("/dev/zero"), "not-a-regular-file"),
-        (lambda _: Path("/dev/null"), "not-a-regular-file"),
-        (lambda folder: folder, "not-a-regular-file"),
-        (a_sparse_file, "too-large"),
-        (an_endless_sparse_file, "too-large"),
-        (lambda folder: folder / "nowhere.jpg", "No such file or directory"),
-        (lambda _: Path("/proc/self/mem"), None),
-        (lambda _: Path("/proc/self/environ"), None),
-    ],
-)
-def test_what_is_no_plain_file_is_refused_and_leaves_nothing(
-    make: Callable[[Path], Path], reason: str | None, ledger: Path, tmp_path: Path
-) -> None:
-    path = make(tmp_path)
-    start = time.perf_counter()
-    with pytest.raises(EvidenceRefused) as refusal:
-        keep(ledger, str(path))
-    assert time.perf_counter() - start < 0.1
-    assert refusal.value.facts["path"] == str(path)
-    assert reason in (None, refusal.value.facts["reason"])
-    assert kept_below(ledger) == []
-
-
-@pytest.mark.parametrize("change", ["grows", "shrinks", "is rewritten"])
-def test_a_file_that_changes_while_it_is_read_is_refused(
-    change: str, ledger: Path, photo: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photo.write_bytes(PHOTO * 200_000)
-    os.utime(photo, ns=(0, 0))
-    read = os.read
-    turns = iter([change])
-
-    def changing(handle: int, length: int) -> bytes:
-        part = read(handle, length)
-        match next(turns, ""):
-            case "grows":
-                with photo.open("ab") as file:
-                    file.write(PHOTO)
-            case "shrinks":
-                os.truncate(photo, 10)
-            case "is rewritten":
-                with photo.open("r+b") as file:
-                    file.write(PHOTO)
-        return part
-
-    monkeypatch.setattr(os, "read", changing)
-    with pytest.raises(EvidenceRefused) as refusal:
-        keep(ledger, str(photo))
-    assert refusal.value.facts["reason"] == "changed-while-read"
-    assert kept_below(ledger) == []
 
 
 def test_what_stands_in_the_way_of_the_folder_stays(ledger: Path, photo: Path) -> None:
@@ -418,11 +249,6 @@ def test_the_draft_of_a_desk_that_was_killed_is_removed_an_hour_later(
     assert {path.name for path in kept_below(ledger)} == {
         hashlib.sha256(file.read_bytes()).hexdigest() for file in (photo, other)
     }
-
-
-def test_content_comes_back_as_it_was_attached(ledger: Path, photo: Path) -> None:
-    photo.write_bytes(os.urandom(3_000_000))
-    assert b"".join(parts(ledger, as_attached(ledger, photo))) == photo.read_bytes()
 
 
 def is_gone(stored: Path) -> None:
@@ -558,34 +384,3 @@ def test_what_is_no_digest_has_no_place(digest: str, ledger: Path) -> None:
         place(ledger, digest)
     (found,) = damaged(ledger, [File("YH-2022-00001", digest, "a.jpg", 1)])
     assert found.code == "evidence-missing"
-
-
-def test_neither_keeping_nor_proving_holds_a_file_in_memory(ledger: Path, photo: Path) -> None:
-    with photo.open("wb") as file:
-        file.truncate(100 * 1024 * 1024)
-    probe = (
-        "import resource, sys\n"
-        "from pathlib import Path\n"
-        "from hazardctl.store.evidence import File, damaged, keep\n"
-        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "told = keep(Path(sys.argv[1]), sys.argv[2])\n"
-        "assert not list(damaged(Path(sys.argv[1]), [File('1', **told)]))\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)\n"
-    )
-    ran = subprocess.run(
-        [sys.executable, "-c", probe, str(ledger), str(photo)], capture_output=True, check=True
-    )
-    assert int(ran.stdout) < 40_000  # KiB
-
-
-def test_evidence_is_told_with_the_step_that_brought_it(ledger: Path, photo: Path) -> None:
-    path = a_ledger(ledger.parent)
-    file = keep(path, str(photo))
-    number = added(path, deadline=due(10), person="甲", evidence=[file])
-    moved(path, number, Move("submit", "甲", day(3), evidence=True))
-    told = reading.hazard(path, number, TODAY)["evidence"]
-    assert [(one["kind"], one["name"], one["attached_by"]) for one in told] == [
-        ("attached", "整改后.jpg", stamp().by),
-        ("submitted", "整改后.jpg", "甲"),
-    ]
-    assert told[0]["sha256"] == DIGEST

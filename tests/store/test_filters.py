@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -16,30 +16,29 @@ from hazardctl.domain.hazard import Hazard
 from hazardctl.domain.words import SHOWN
 from hazardctl.ledger.reading import listing, printed
 from hazardctl.store.cards import FRAMES, KEYS
+from hazardctl.store.opening import reading
+from hazardctl.store.place import Place
 from hazardctl.store.population import is_present, written
-from hazardctl.store.sqlite import reading
 from tests import reckoning
 from tests.builders import FOUND, TODAY, a_ledger, added, day, due
+from tests.homes import Home
 from tests.ledgers import a_filter, a_random_ledger, events_of, replayed
 
 
 @pytest.fixture(scope="module", params=range(3))
-def drawn(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, list[Hazard]]:
+def drawn(request: pytest.FixtureRequest, homes: Callable[[], Home]) -> tuple[Place, list[Hazard]]:
     """A random ledger, and its hazards as they stand."""
-    folder = tmp_path_factory.mktemp("drawn")
-    made = a_random_ledger(folder, request.param + 300, hazards=14, moves=50)
+    made = a_random_ledger(homes(), request.param + 300, hazards=14, moves=50)
     return made.path, replayed(events_of(made.path), TODAY)
 
 
-def numbers(path: Path, wanted: Filter) -> list[str]:
+def numbers(path: Place, wanted: Filter) -> list[str]:
     """The numbers of the hazards that a filter means today."""
     return [record["number"] for record in listing(path, wanted, TODAY)]
 
 
 @pytest.mark.parametrize("name", [one.name for one in fields(Filter)])
-def test_a_filter_means_what_it_says(name: str, drawn: tuple[Path, list[Hazard]]) -> None:
+def test_a_filter_means_what_it_says(name: str, drawn: tuple[Place, list[Hazard]]) -> None:
     path, hazards = drawn
     tried = 0
     for seed in range(400):
@@ -52,7 +51,7 @@ def test_a_filter_means_what_it_says(name: str, drawn: tuple[Path, list[Hazard]]
     assert tried
 
 
-def test_different_filters_are_and(drawn: tuple[Path, list[Hazard]]) -> None:
+def test_different_filters_are_and(drawn: tuple[Place, list[Hazard]]) -> None:
     path, hazards = drawn
     for seed in range(60):
         wanted = a_filter(Random(seed))
@@ -63,7 +62,7 @@ def test_different_filters_are_and(drawn: tuple[Path, list[Hazard]]) -> None:
 
 @pytest.mark.parametrize("frame", FRAMES)
 def test_the_texts_that_are_ready_are_those_that_are_made(
-    frame: str, drawn: tuple[Path, list[Hazard]]
+    frame: str, drawn: tuple[Place, list[Hazard]]
 ) -> None:
     path, hazards = drawn
     last = max(hazard.since_on or FOUND for hazard in hazards)
@@ -75,7 +74,7 @@ def test_the_texts_that_are_ready_are_those_that_are_made(
 
 
 def test_the_texts_that_are_ready_are_used_today_and_on_no_day_before(
-    drawn: tuple[Path, list[Hazard]],
+    drawn: tuple[Place, list[Hazard]],
 ) -> None:
     path, hazards = drawn
     last = max(hazard.since_on or FOUND for hazard in hazards)
@@ -85,7 +84,7 @@ def test_the_texts_that_are_ready_are_used_today_and_on_no_day_before(
         assert not is_present(book.ask, last - timedelta(days=1))
 
 
-def test_json_says_what_the_records_say(drawn: tuple[Path, list[Hazard]]) -> None:
+def test_json_says_what_the_records_say(drawn: tuple[Place, list[Hazard]]) -> None:
     assert sorted(KEYS) == sorted(SHOWN)
     path, _ = drawn
     for wanted in (Filter(), Filter(text=("nobody says this",))):
@@ -99,7 +98,7 @@ def test_json_says_what_the_records_say(drawn: tuple[Path, list[Hazard]]) -> Non
 
 
 @pytest.mark.parametrize("limit", [0, 1, 3, 1000])
-def test_a_limit_is_the_first_of_them(limit: int, drawn: tuple[Path, list[Hazard]]) -> None:
+def test_a_limit_is_the_first_of_them(limit: int, drawn: tuple[Place, list[Hazard]]) -> None:
     path, _ = drawn
     found = listing(path, Filter(), TODAY)[:limit]
     assert listing(path, Filter(), TODAY, limit=limit) == found
@@ -108,9 +107,9 @@ def test_a_limit_is_the_first_of_them(limit: int, drawn: tuple[Path, list[Hazard
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(home: Home) -> Place:
     """A ledger of texts that a query could stumble over."""
-    ledger = a_ledger(tmp_path)
+    ledger = a_ledger(home)
     for text in ("100%安全", "100安全", "a_b", "aXb", "bang! bang", 'it\'s "quoted"', "反斜杠\\"):
         added(ledger, deadline=due(3), what={"description": text, "district": text})
     return ledger
@@ -131,18 +130,18 @@ def path(tmp_path: Path) -> Path:
     ],
 )
 def test_what_is_looked_for_is_looked_for_to_the_letter(
-    text: str, found: list[str], path: Path
+    text: str, found: list[str], path: Place
 ) -> None:
     records: list[dict[str, Any]] = listing(path, Filter(text=(text,)), TODAY)
     assert [record["description"] for record in records] == found
 
 
 @pytest.mark.parametrize("name", ["' OR 1=1 --", "%", "_", "100安全') --"])
-def test_a_name_is_a_value_and_never_part_of_the_query(name: str, path: Path) -> None:
+def test_a_name_is_a_value_and_never_part_of_the_query(name: str, path: Place) -> None:
     assert listing(path, Filter(district=(name,)), TODAY) == []
 
 
-def test_due_before_is_strict_and_the_other_days_are_inclusive(path: Path) -> None:
+def test_due_before_is_strict_and_the_other_days_are_inclusive(path: Place) -> None:
     every = 7
     for wanted, as_of, count in (
         (Filter(due_before=day(3)), TODAY, 0),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing, suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -29,14 +28,17 @@ from hazardctl.ledger.restoring import restore
 from hazardctl.store import lookups
 from hazardctl.store import writing as opened
 from hazardctl.store.chain import FIELDS
-from hazardctl.store.evidence import keep
+from hazardctl.store.opening import reading
+from hazardctl.store.place import Server
 from hazardctl.store.rows import hazard_id
-from hazardctl.store.sqlite import reading
 from tests.agreement import agree
-from tests.builders import JPEG, PHOTO, TODAY, decide, folded, stamp
+from tests.attackers import holding, unguarded
+from tests.builders import TODAY, decide, folded, ready, stamp
+from tests.homes import a_home
 from tests.ledgers import Drawn, add_one, events_of
 from tests.reckoning import first_broken
 from tests.reference import Life, Move, any_move, legal_move, nearly_legal_move
+from tests.whole import keep_photo
 
 SEEDS = st.integers(0, 2**32)
 AT = "2022-12-31T08:00:00Z"
@@ -58,17 +60,20 @@ class Crashed(Exception):
 class Ledgers(RuleBasedStateMachine):
     """One ledger, moved now and then by a backup; its verbs are what is put to the test."""
 
+    engine = "sqlite"
+
     def __init__(self) -> None:
         super().__init__()
-        self.around = TemporaryDirectory()
-        self.folder = Path(self.around.name)
+        self.around = ExitStack()
+        self.folder = Path(self.around.enter_context(TemporaryDirectory()))
+        self.home = self.around.enter_context(a_home(self.engine, self.folder))
         self.steps = 0
         self.history: list[tuple[object, ...]] = []  # every event that was ever seen
 
     @initialize(seed=SEEDS)
     def begin(self, seed: int) -> None:
-        self.drawn = Drawn(self.folder / "ledger.db", {})
-        self.keep_photo()
+        self.drawn = Drawn(ready(self.home), {})
+        keep_photo(self.drawn.path, self.folder)
         for _ in range(2):
             self.add(seed)
 
@@ -111,20 +116,17 @@ class Ledgers(RuleBasedStateMachine):
 
     @rule()
     def back_up_and_restore(self) -> None:
-        """The ledger goes on where its backup was restored."""
+        """The ledger goes on where its backup was restored; on a server, where it was copied."""
         self.steps += 1
+        if isinstance(self.drawn.path, Server):
+            self.drawn.path = self.home.copy(self.drawn.path, f"{self.steps}")
+            return
         file, path = self.folder / f"{self.steps}.tar", self.folder / f"{self.steps}" / "ledger.db"
         path.parent.mkdir()
         back_up(self.drawn.path, file, at=AT, today=TODAY, taxonomy=taxonomy())
         restore(file, path, replace=False, today=TODAY, taxonomy=taxonomy())
         self.drawn.path = path
-        self.keep_photo()
-
-    def keep_photo(self) -> None:
-        """The file that is the evidence of every move that has any."""
-        photo = self.folder / str(PHOTO["name"])
-        photo.write_bytes(JPEG)
-        assert keep(self.drawn.path, str(photo)) == PHOTO
+        keep_photo(path, self.folder)
 
     def draw(self, seed: int) -> Random:
         """Chance for one step: small seeds come often, and would bring the same move each time."""
@@ -195,17 +197,22 @@ class Ledgers(RuleBasedStateMachine):
             proved = prove(self.drawn.path, TODAY, taxonomy())
             assert not proved.findings, f"{proved.findings}"
         finally:
-            self.around.cleanup()
+            self.around.close()
 
 
-TestLedgers = Ledgers.TestCase
-TestLedgers.settings = SOME
+def on(engine: str, machine: type[Ledgers]) -> type[Ledgers]:
+    """The machine with its ledgers on an engine."""
+    return type(machine.__name__, (machine,), {"engine": engine})
+
+
+def test_a_ledger_lives_as_the_model_does(engine: str) -> None:
+    run_state_machine_as_test(on(engine, Ledgers), settings=SOME)
 
 
 @pytest.mark.long
-def test_a_long_campaign_finds_no_difference() -> None:
+def test_a_long_campaign_finds_no_difference(engine: str) -> None:
     longer = settings(SOME, max_examples=300, stateful_step_count=50, derandomize=False)
-    run_state_machine_as_test(Ledgers, settings=longer)
+    run_state_machine_as_test(on(engine, Ledgers), settings=longer)
 
 
 # Faults that the machine must find: each does as the program does, but for one thing.
@@ -234,31 +241,23 @@ class ForgetsThePresent(Ledgers):
     def act(self, number: str, move: Move, seen: Hazard | None) -> None:
         state = self.record(number).state
         super().act(number, move, seen)
-        self.by_hand("UPDATE hazard SET state = ? WHERE number = ?", state, number)
-
-    def by_hand(self, sql: str, *values: object) -> None:
-        """Past the program."""
-        with closing(sqlite3.connect(self.drawn.path, isolation_level=None)) as connection:
-            connection.execute(sql, values)
+        with holding(self.drawn.path) as hand:
+            hand.execute("UPDATE hazard SET state = ? WHERE number = ?", (state, number))
 
 
-class RewritesThePast(ForgetsThePresent):
+class RewritesThePast(Ledgers):
     """An event is tidied up later, with the guards put aside."""
 
     def act(self, number: str, move: Move, seen: Hazard | None) -> None:
-        Ledgers.act(self, number, move, seen)
-        sql = "SELECT sql FROM sqlite_schema WHERE name = 'event_is_not_changed'"
-        with reading(self.drawn.path) as book:
-            ((guard,),) = book.ask(sql)
-        self.by_hand("DROP TRIGGER event_is_not_changed")
-        self.by_hand("UPDATE event SET actor = trim(actor) || ' ' WHERE seq = 3")
-        self.by_hand(guard)
+        super().act(number, move, seen)
+        with unguarded(self.drawn.path) as hand:
+            hand.execute("UPDATE event SET actor = trim(actor) || ' ' WHERE seq = 3")
 
 
 @pytest.mark.parametrize(
     "faulty", [DecidesOnWhatItSawBefore, SavesWhatWentWrong, ForgetsThePresent, RewritesThePast]
 )
-def test_a_seeded_fault_is_found(faulty: type[Ledgers]) -> None:
+def test_a_seeded_fault_is_found(faulty: type[Ledgers], engine: str) -> None:
     search = settings(SOME, max_examples=100, print_blob=False, report_multiple_bugs=False)
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(faulty, settings=search)
+        run_state_machine_as_test(on(engine, faulty), settings=search)

@@ -6,7 +6,6 @@ import ast
 import os
 import re
 from collections.abc import Iterator
-from multiprocessing import get_context
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -37,8 +36,6 @@ from tests.architecture.source import modules
 from tests.builders import JPEG, TODAY, added, day, due, moved, stamp
 from tests.reference import Move
 from tests.servers import GUARDED, PASSWORD, database
-
-DESKS = 16
 
 
 @pytest.fixture
@@ -207,25 +204,7 @@ def test_a_server_elsewhere_has_to_prove_who_it_is(
     assert postgres.completed({"host": "far.example"}).get("sslmode") is None  # libpq reads it
 
 
-# Side by side.
-
-
-def adds(url: str, desk: int, count: int) -> list[str]:
-    """One desk adds its hazards, each with its assignment."""
-    return [
-        added(Server(url), by=f"desk {desk}", deadline=due(10), person="甲") for _ in range(count)
-    ]
-
-
-@pytest.mark.parametrize("count", [3, pytest.param(200, marks=pytest.mark.long)])
-def test_sixteen_desks_at_once_lose_nothing(ledger: Server, count: int) -> None:
-    with get_context("spawn").Pool(DESKS) as desks:
-        answers = desks.starmap(adds, [(ledger.url, desk, count) for desk in range(DESKS)])
-    told = sorted(number for numbers in answers for number in numbers)
-    assert told == [f"YH-2022-{place:05}" for place in range(1, DESKS * count + 1)]
-    assert [one["number"] for one in reading.listing(ledger, Filter(), TODAY)] == told
-    proved = prove(ledger, TODAY, taxonomy())
-    assert (proved.events, proved.findings) == (3 + 2 * DESKS * count, [])
+# Side by side; sixteen desks are in `tests/faults/test_sixteen_desks`.
 
 
 def test_whoever_waits_too_long_is_told(ledger: Server, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,9 +27,10 @@ from hazardctl.domain.register import (
     Record,
 )
 from hazardctl.store import registered
+from hazardctl.store.opening import reading
 from hazardctl.store.rows import closed_body, open_body
-from hazardctl.store.sqlite import reading
 from tests.builders import FOUND, a_ledger
+from tests.homes import Home
 
 TEXTS = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), min_size=1
@@ -111,9 +111,9 @@ def test_a_record_is_printed_with_every_key_and_without_loss(told: tuple[Kind, R
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
-def test_a_table_has_a_column_for_every_field_and_no_other(kind: Kind, tmp_path: Path) -> None:
-    with reading(a_ledger(tmp_path)) as book:
-        columns = [row[1] for row in book.ask(f"PRAGMA table_info({kind.name})")]
+def test_a_table_has_a_column_for_every_field_and_no_other(kind: Kind, home: Home) -> None:
+    with reading(a_ledger(home)) as book:
+        columns = book.columns(kind.name)
     more = ["likeness"] if registered.has_likeness(kind) else []
     assert sorted(columns) == sorted(["id", *kind.fields, *more])
 

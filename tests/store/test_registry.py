@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,8 +19,10 @@ from hazardctl.ledger import reading, registering
 from hazardctl.ledger.writing import act
 from hazardctl.store import register, registered
 from hazardctl.store.book import Book
-from hazardctl.store.sqlite import reading as opened
+from hazardctl.store.opening import reading as opened
+from hazardctl.store.place import Place
 from tests.builders import FOUND, WHAT, a_ledger, added, day, stamp
+from tests.homes import Home, kept
 from tests.records import edited, entered
 from tests.whole import proved
 
@@ -30,23 +31,23 @@ every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: ki
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(home: Home) -> Place:
     """A ledger that was just begun."""
-    return a_ledger(tmp_path)
+    return a_ledger(home)
 
 
-def named(path: Path, kind: Kind, text: str) -> str:
+def named(path: Place, kind: Kind, text: str) -> str:
     """The number of the record that a text means."""
     seen = registering.one(path, kind, text)
     return str(seen["number"])
 
 
-def names(path: Path) -> list[tuple[str, str, int]]:
+def names(path: Place) -> list[tuple[str, str, int]]:
     with opened(path) as book:
         return list(book.ask("SELECT kind, name, id FROM named ORDER BY kind, id, name"))
 
 
-def subjects(path: Path) -> list[str]:
+def subjects(path: Place) -> list[str]:
     """Whose events they are, but for the ledger's own."""
     events = reading.history(path, None)
     return [event["number"] for event in events if event["number"] != "ledger"]
@@ -65,7 +66,7 @@ def an_enterprise(name: str, *aliases: str) -> Event:
 
 
 @every_kind
-def test_numbers_count_up_within_a_kind(path: Path, kind: Kind) -> None:
+def test_numbers_count_up_within_a_kind(path: Place, kind: Kind) -> None:
     numbers = [entered(path, kind, alone(kind, place)).number for place in (1, 2, 3)]
     assert numbers == [f"YH-{kind.letters}-0000{place}" for place in (1, 2, 3)]
     assert not proved(path).findings
@@ -82,7 +83,7 @@ def alone(kind: Kind, place: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("kind", [ENTERPRISE, CAMPAIGN], ids=lambda kind: kind.name)
-def test_what_bears_a_name_is_found_by_it_however_it_is_spelled(path: Path, kind: Kind) -> None:
+def test_what_bears_a_name_is_found_by_it_however_it_is_spelled(path: Place, kind: Kind) -> None:
     number = entered(path, kind, {"name": "Ａ厂 (东)"}).number
     for text in ("Ａ厂 (东)", "a厂（东）", " A 厂(东)", number, number.lower(), "1", "00001"):
         assert named(path, kind, text) == number
@@ -92,7 +93,7 @@ def test_what_bears_a_name_is_found_by_it_however_it_is_spelled(path: Path, kind
         assert refused.value.facts == {"what": kind.name, "number": text}
 
 
-def test_an_enterprise_is_found_by_its_aliases_as_well(path: Path) -> None:
+def test_an_enterprise_is_found_by_its_aliases_as_well(path: Place) -> None:
     number = entered(path, ENTERPRISE, {"name": "新厂", "aliases": ("老厂", "旧 厂")}).number
     assert {named(path, ENTERPRISE, text) for text in ("新厂", "老厂", "旧厂")} == {number}
     assert names(path) == [("enterprise", name, 1) for name in ("新厂", "旧厂", "老厂")]
@@ -109,17 +110,17 @@ def test_an_enterprise_is_found_by_its_aliases_as_well(path: Path) -> None:
     ],
 )
 def test_two_of_one_name_are_refused_and_nothing_is_written(
-    path: Path, name: str, aliases: tuple[str, ...], taken: str
+    path: Place, name: str, aliases: tuple[str, ...], taken: str
 ) -> None:
     entered(path, ENTERPRISE, {"name": "新厂", "aliases": ("老厂",)})
-    before = path.read_bytes()
+    before = kept(path)
     with pytest.raises(AlreadyRegistered) as refused:
         entered(path, ENTERPRISE, {"name": name, "aliases": aliases})
     assert refused.value.facts == {"number": "YH-QY-00001", "what": "enterprise", "name": taken}
-    assert path.read_bytes() == before
+    assert kept(path) == before
 
 
-def test_two_of_one_name_are_refused_before_the_first_is_written_out(path: Path) -> None:
+def test_two_of_one_name_are_refused_before_the_first_is_written_out(path: Place) -> None:
     with store.writing(path, stamp()) as book:
         mark = book.mark()
         book.register.enter(ENTERPRISE, an_enterprise("新厂", "老厂"))
@@ -129,12 +130,12 @@ def test_two_of_one_name_are_refused_before_the_first_is_written_out(path: Path)
     assert names(path) == []
 
 
-def test_an_enterprise_and_a_campaign_may_bear_one_name(path: Path) -> None:
+def test_an_enterprise_and_a_campaign_may_bear_one_name(path: Place) -> None:
     assert entered(path, ENTERPRISE, {"name": "百日行动"}).number == "YH-QY-00001"
     assert entered(path, CAMPAIGN, {"name": "百日行动"}).number == "YH-ZX-00001"
 
 
-def test_a_name_that_is_given_up_is_free_and_the_number_stays(path: Path) -> None:
+def test_a_name_that_is_given_up_is_free_and_the_number_stays(path: Place) -> None:
     number = entered(path, ENTERPRISE, {"name": "老厂"}).number
     assert edited(path, ENTERPRISE, "老厂", {"name": "新厂"}).number == number
     assert named(path, ENTERPRISE, "老厂") == number  # what was recorded under it is not lost
@@ -147,7 +148,7 @@ def test_a_name_that_is_given_up_is_free_and_the_number_stays(path: Path) -> Non
     assert not proved(path).findings
 
 
-def test_a_name_that_becomes_an_alias_still_finds_it(path: Path) -> None:
+def test_a_name_that_becomes_an_alias_still_finds_it(path: Place) -> None:
     entered(path, ENTERPRISE, {"name": "老厂"})
     edited(path, ENTERPRISE, "1", {"name": "新厂", "aliases": ("老厂",)})
     assert named(path, ENTERPRISE, "老厂") == named(path, ENTERPRISE, "新厂") == "YH-QY-00001"
@@ -156,14 +157,14 @@ def test_a_name_that_becomes_an_alias_still_finds_it(path: Path) -> None:
     assert not proved(path).findings
 
 
-def test_a_name_may_be_spelled_anew(path: Path) -> None:
+def test_a_name_may_be_spelled_anew(path: Place) -> None:
     entered(path, ENTERPRISE, {"name": "Ａ厂", "aliases": ("a 厂",)})
     edited(path, ENTERPRISE, "A厂", {"name": "A 厂"})
     assert named(path, ENTERPRISE, "a厂") == "YH-QY-00001"
     assert not proved(path).findings
 
 
-def test_names_are_found_within_the_transaction_that_gives_them(path: Path) -> None:
+def test_names_are_found_within_the_transaction_that_gives_them(path: Place) -> None:
     with store.writing(path, stamp()) as book:
         book.register.enter(ENTERPRISE, an_enterprise("新厂", "老厂"))
         assert book.register.number_of(ENTERPRISE, "老 厂") == 1
@@ -175,7 +176,7 @@ def test_names_are_found_within_the_transaction_that_gives_them(path: Path) -> N
 # What is the same.
 
 
-def test_a_visit_that_says_the_same_is_there_already(path: Path) -> None:
+def test_a_visit_that_says_the_same_is_there_already(path: Place) -> None:
     told = {"enterprise": "某厂", "team": "第一组", "visits": 3}
     assert entered(path, INSPECTION, told).number == "YH-JC-00001"
     for same in (told, {**told, "enterprise": "某 厂"}, {**told, "hazards_found": 2, "visits": 1}):
@@ -186,7 +187,7 @@ def test_a_visit_that_says_the_same_is_there_already(path: Path) -> None:
         assert entered(path, INSPECTION, {**told, **other})
 
 
-def test_a_correction_may_make_another_record_possible(path: Path) -> None:
+def test_a_correction_may_make_another_record_possible(path: Place) -> None:
     entered(path, PENALTY, {"decision_no": "1号"})
     edited(path, PENALTY, "1", {"decision_no": "2号"})
     assert entered(path, PENALTY, {"decision_no": "1号"}).number == "YH-CF-00002"
@@ -197,7 +198,7 @@ def test_a_correction_may_make_another_record_possible(path: Path) -> None:
 
 
 def test_an_enterprise_that_a_hazard_names_is_registered_with_what_the_hazard_tells(
-    path: Path,
+    path: Place,
 ) -> None:
     number = added(path, what={"enterprise": "某 厂", "credit_code": CODE, "district": "永安镇"})
     seen = registering.one(path, ENTERPRISE, "某厂")
@@ -213,12 +214,12 @@ def test_an_enterprise_that_a_hazard_names_is_registered_with_what_the_hazard_te
     assert subjects(path) == ["YH-QY-00001", number]
 
 
-def test_a_wrong_credit_code_does_not_come_along(path: Path) -> None:
+def test_a_wrong_credit_code_does_not_come_along(path: Place) -> None:
     added(path, what={"credit_code": CODE[:-1] + "0"})
     assert registering.one(path, ENTERPRISE, "1")["credit_code"] is None
 
 
-def test_an_enterprise_comes_along_once(path: Path) -> None:
+def test_an_enterprise_comes_along_once(path: Place) -> None:
     for spelled in ("某厂", "某 厂", "某厂 "):
         added(path, what={"enterprise": spelled})
     edited(path, ENTERPRISE, "1", {"aliases": ("老厂",)})
@@ -227,7 +228,7 @@ def test_an_enterprise_comes_along_once(path: Path) -> None:
     assert {one for one in subjects(path) if "-QY-" in one} == {"YH-QY-00001"}
 
 
-def test_a_correction_that_names_another_enterprise_brings_it_along(path: Path) -> None:
+def test_a_correction_that_names_another_enterprise_brings_it_along(path: Place) -> None:
     number = added(path)
     event = Event("edited", on=FOUND, by="赵六", changes={"enterprise": "另厂"})
     (change,) = act(path, [number], stamp(), lambda _hazard, _rules: [event])
@@ -236,7 +237,7 @@ def test_a_correction_that_names_another_enterprise_brings_it_along(path: Path) 
     assert not proved(path).findings
 
 
-def test_a_name_that_shows_nothing_is_nobody(path: Path) -> None:
+def test_a_name_that_shows_nothing_is_nobody(path: Place) -> None:
     with store.writing(path, stamp()) as book:
         book.enter(a_hazard("\u200b"))
         assert book.register.newcomers == []
@@ -246,7 +247,7 @@ def test_a_name_that_shows_nothing_is_nobody(path: Path) -> None:
 # What is undone.
 
 
-def test_what_was_met_since_a_mark_is_forgotten_with_it(path: Path) -> None:
+def test_what_was_met_since_a_mark_is_forgotten_with_it(path: Place) -> None:
     with store.writing(path, stamp()) as book:
         book.enter(a_hazard("甲厂"))
         mark = book.mark()
@@ -262,7 +263,7 @@ def test_what_was_met_since_a_mark_is_forgotten_with_it(path: Path) -> None:
     assert not proved(path).findings
 
 
-def test_a_record_that_was_entered_since_a_mark_gives_its_number_and_name_back(path: Path) -> None:
+def test_a_record_that_was_entered_since_a_mark_gives_its_number_and_name_back(path: Place) -> None:
     with store.writing(path, stamp()) as book:
         mark = book.mark()
         assert book.register.enter(ENTERPRISE, an_enterprise("甲厂", "乙厂")) == "YH-QY-00001"
@@ -272,7 +273,7 @@ def test_a_record_that_was_entered_since_a_mark_gives_its_number_and_name_back(p
     assert not proved(path).findings
 
 
-def test_a_name_that_was_taken_away_since_a_mark_is_back(path: Path) -> None:
+def test_a_name_that_was_taken_away_since_a_mark_is_back(path: Place) -> None:
     entered(path, ENTERPRISE, {"name": "甲厂"})
     with store.writing(path, stamp()) as book:
         mark = book.mark()
@@ -294,7 +295,7 @@ def met(book: Book, *enterprises: str) -> None:
 # What was asked before.
 
 
-def test_a_record_is_made_again_as_it_stood_at_an_event(path: Path) -> None:
+def test_a_record_is_made_again_as_it_stood_at_an_event(path: Place) -> None:
     entered(path, ENTERPRISE, {"name": "甲厂"})
     edited(path, ENTERPRISE, "1", {"district": "永安镇"})
     edited(path, ENTERPRISE, "1", {"district": "沿溪镇"})
@@ -310,7 +311,7 @@ def test_a_record_is_made_again_as_it_stood_at_an_event(path: Path) -> None:
     assert told[-1] == standing
 
 
-def test_the_history_of_a_record_is_found_by_its_whole_number_alone(path: Path) -> None:
+def test_the_history_of_a_record_is_found_by_its_whole_number_alone(path: Place) -> None:
     entered(path, ENTERPRISE, {"name": "甲厂"})
     assert len(reading.history(path, "yh-qy-00001")) == 1
     with pytest.raises(UnknownRecord):
@@ -318,7 +319,9 @@ def test_the_history_of_a_record_is_found_by_its_whole_number_alone(path: Path) 
 
 
 @every_kind
-def test_a_list_is_in_the_order_of_numbers_and_as_long_as_was_asked(path: Path, kind: Kind) -> None:
+def test_a_list_is_in_the_order_of_numbers_and_as_long_as_was_asked(
+    path: Place, kind: Kind
+) -> None:
     for place in range(3):
         entered(path, kind, alone(kind, place))
     asked = Asked()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -18,10 +17,12 @@ from hazardctl.domain.words import SHOWN, Severity
 from hazardctl.ledger import writing
 from hazardctl.ledger.reading import listing
 from hazardctl.store.counting import GROUPS, counts, tally
+from hazardctl.store.opening import reading
+from hazardctl.store.place import Place
 from hazardctl.store.rows import FIELDS, from_row
-from hazardctl.store.sqlite import reading
 from tests import reckoning
-from tests.builders import TODAY, added, day, due, moved, stamp
+from tests.builders import TODAY, added, day, due, moved, ready, stamp
+from tests.homes import Home
 from tests.ledgers import Drawn, a_filter, a_random_ledger, events_of, replayed, some_days
 from tests.reckoning import state_on
 from tests.reference import Move
@@ -73,37 +74,37 @@ def agree(drawn: Drawn, draw: Random, *, days: int = 8, filters: int = 3) -> Non
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_any_day_is_seen_as_a_replay_of_the_events_sees_it(seed: int, tmp_path: Path) -> None:
-    drawn = a_random_ledger(tmp_path, seed)
+def test_any_day_is_seen_as_a_replay_of_the_events_sees_it(seed: int, home: Home) -> None:
+    drawn = a_random_ledger(home, seed)
     agree(drawn, Random(seed))
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(1000, 1200))
-def test_a_long_campaign_sees_no_day_otherwise(seed: int, tmp_path: Path) -> None:
-    drawn = a_random_ledger(tmp_path, seed, hazards=8, moves=120)
+def test_a_long_campaign_sees_no_day_otherwise(seed: int, home: Home) -> None:
+    drawn = a_random_ledger(home, seed, hazards=8, moves=120)
     agree(drawn, Random(seed), days=20, filters=6)
 
 
-def seen(path: Path, as_of: date) -> dict[str, Any]:
+def seen(path: Place, as_of: date) -> dict[str, Any]:
     """The one hazard of a ledger as it stood at the end of a day."""
     (record,) = listing(path, ALL, as_of)
     return record
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(home: Home) -> Place:
     """Where a ledger is to be."""
-    return tmp_path / "ledger.db"
+    return ready(home)
 
 
-def test_what_was_found_later_is_not_there_yet(path: Path) -> None:
+def test_what_was_found_later_is_not_there_yet(path: Place) -> None:
     added(path, found_on=day(5))
     assert listing(path, ALL, day(4)) == []
     assert len(listing(path, ALL, day(5))) == 1
 
 
-def test_a_due_date_of_an_unassigned_hazard_is_known_from_the_day_it_was_found(path: Path) -> None:
+def test_a_due_date_of_an_unassigned_hazard_is_known_from_the_day_it_was_found(path: Place) -> None:
     number = added(path, deadline=due(3))
     moved(path, number, Move("assign", "赵六", day(9), person="甲"))
     assert (seen(path, day(5))["due_on"], seen(path, day(5))["overdue"]) == (
@@ -112,7 +113,7 @@ def test_a_due_date_of_an_unassigned_hazard_is_known_from_the_day_it_was_found(p
     )
 
 
-def test_the_people_of_an_order_are_known_from_the_day_of_the_order(path: Path) -> None:
+def test_the_people_of_an_order_are_known_from_the_day_of_the_order(path: Place) -> None:
     number = added(path)
     moved(
         path,
@@ -124,12 +125,12 @@ def test_the_people_of_an_order_are_known_from_the_day_of_the_order(path: Path) 
     assert told == [(None, None), ("甲", None), ("甲", None), ("甲", "李局")]
 
 
-def map_days(path: Path, *days: int) -> list[dict[str, Any]]:
+def map_days(path: Place, *days: int) -> list[dict[str, Any]]:
     """The one hazard of a ledger on several days."""
     return [seen(path, day(one)) for one in days]
 
 
-def test_an_order_that_is_entered_late_holds_from_the_day_of_its_paper(path: Path) -> None:
+def test_an_order_that_is_entered_late_holds_from_the_day_of_its_paper(path: Place) -> None:
     added(path, on=day(6), deadline=due(10), person="甲")
     told = [
         (one["state"], one["responsible_person"], one["due_on"]) for one in map_days(path, 5, 6)
@@ -137,7 +138,7 @@ def test_an_order_that_is_entered_late_holds_from_the_day_of_its_paper(path: Pat
     assert told == [("registered", None, None), ("assigned", "甲", day(10).isoformat())]
 
 
-def test_a_claim_that_was_rejected_is_still_seen_on_the_days_it_stood(path: Path) -> None:
+def test_a_claim_that_was_rejected_is_still_seen_on_the_days_it_stood(path: Place) -> None:
     number = added(path, deadline=due(10), person="甲")
     moved(
         path,
@@ -160,7 +161,7 @@ def test_a_claim_that_was_rejected_is_still_seen_on_the_days_it_stood(path: Path
     ]
 
 
-def test_a_closed_cycle_is_seen_closed_after_it_was_reopened(path: Path) -> None:
+def test_a_closed_cycle_is_seen_closed_after_it_was_reopened(path: Place) -> None:
     number = added(path, deadline=due(10), person="甲")
     moved(
         path,
@@ -180,7 +181,7 @@ def test_a_closed_cycle_is_seen_closed_after_it_was_reopened(path: Path) -> None
     ]
 
 
-def test_an_extension_is_seen_from_the_day_it_was_granted(path: Path) -> None:
+def test_an_extension_is_seen_from_the_day_it_was_granted(path: Place) -> None:
     number = added(path, deadline=due(10), person="甲")
     moved(
         path,
@@ -193,7 +194,7 @@ def test_an_extension_is_seen_from_the_day_it_was_granted(path: Path) -> None:
     assert seen(path, day(12))["original_due_on"] == day(10).isoformat()
 
 
-def test_what_was_transferred_or_void_is_out_of_the_figures_from_that_day_on(path: Path) -> None:
+def test_what_was_transferred_or_void_is_out_of_the_figures_from_that_day_on(path: Place) -> None:
     transferred, void = added(path), added(path)
     moved(path, transferred, Move("transfer", "赵六", day(5)), Move("take-back", "赵六", day(9)))
     moved(path, void, Move("void", "赵六", day(7)))
@@ -209,7 +210,7 @@ def test_what_was_transferred_or_void_is_out_of_the_figures_from_that_day_on(pat
     ]
 
 
-def test_a_correction_holds_for_every_day_those_before_it_as_well(path: Path) -> None:
+def test_a_correction_holds_for_every_day_those_before_it_as_well(path: Place) -> None:
     number = added(path, deadline=due(10), person="甲", what={"district": "永安镇"})
     moved(path, number, Move("submit", "甲", day(3)), Move("reject", "丁", day(8)))
     who = stamp("赵六", day(9))
@@ -219,7 +220,7 @@ def test_a_correction_holds_for_every_day_those_before_it_as_well(path: Path) ->
         assert (record["district"], record["campaigns"]) == ("沿溪镇", ["百日行动", "消防专项"])
 
 
-def test_what_is_graded_and_corrected_at_once_is_seen_in_its_grade_of_the_day(path: Path) -> None:
+def test_what_is_graded_and_corrected_at_once_is_seen_in_its_grade_of_the_day(path: Place) -> None:
     number = added(path, what={"district": "永安镇"})
     who = stamp("赵六", day(9))
 
@@ -235,8 +236,8 @@ def test_what_is_graded_and_corrected_at_once_is_seen_in_its_grade_of_the_day(pa
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_state_of_a_day_is_told_by_the_record_of_that_day(seed: int, tmp_path: Path) -> None:
-    drawn = a_random_ledger(tmp_path, seed + 50)
+def test_the_state_of_a_day_is_told_by_the_record_of_that_day(seed: int, home: Home) -> None:
+    drawn = a_random_ledger(home, seed + 50)
     events = events_of(drawn.path)
     columns = ", ".join(FIELDS)
     with reading(drawn.path) as book:
@@ -257,8 +258,8 @@ def test_the_state_of_a_day_is_told_by_the_record_of_that_day(seed: int, tmp_pat
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_record_of_today_is_the_fold_of_all_its_events(seed: int, tmp_path: Path) -> None:
-    drawn = a_random_ledger(tmp_path, seed + 80)
+def test_the_record_of_today_is_the_fold_of_all_its_events(seed: int, home: Home) -> None:
+    drawn = a_random_ledger(home, seed + 80)
     columns = ", ".join(FIELDS)
     with reading(drawn.path) as book:
         rows = book.ask(f"SELECT {columns} FROM hazard ORDER BY id")

@@ -1,5 +1,6 @@
 """The sieve before the replay: it lets nothing through that the replay would find.
 
+It is of a file: it speaks SQLite's words alone, and on a server every hazard is replayed.
 `--seed N` draws the same hazards and the same hands on them again.
 """
 

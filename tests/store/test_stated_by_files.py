@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -18,10 +17,12 @@ from hazardctl.ledger.exporting import records
 from hazardctl.ledger.reading import listing
 from hazardctl.store import writing
 from hazardctl.store.counting import counts, tally
+from hazardctl.store.opening import reading
+from hazardctl.store.place import Place
 from hazardctl.store.rows import FIELDS, from_row
-from hazardctl.store.sqlite import reading
 from tests import reckoning
-from tests.builders import FOUND, TODAY, altered, day, drafted, folded, registered, stamp
+from tests.builders import FOUND, TODAY, altered, day, drafted, folded, ready, registered, stamp
+from tests.homes import Home
 from tests.ledgers import events_of
 from tests.reckoning import state_on
 from tests.whole import proved
@@ -53,9 +54,9 @@ def a_draft(draw: Random, row: int) -> Draft:
     return drafted(altered(hazard, imported=True), {}, row=row)
 
 
-def taken_in(folder: Path, drafts: list[Draft]) -> Path:
+def taken_in(home: Home, drafts: list[Draft]) -> Place:
     """A ledger of what the rows of one file state."""
-    path = folder / "ledger.db"
+    path = ready(home)
     with writing(path, stamp(on=60), begin=Rules()) as book:
         for draft in drafts:
             book.enter(take_in(draft, by="甲", file={"file": "x"}))
@@ -63,10 +64,10 @@ def taken_in(folder: Path, drafts: list[Draft]) -> Path:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_the_state_of_any_day_is_told_by_the_days_of_the_row(seed: int, tmp_path: Path) -> None:
+def test_the_state_of_any_day_is_told_by_the_days_of_the_row(seed: int, home: Home) -> None:
     draw = Random(seed)
     hazards = [a_draft(draw, row) for row in range(40)]
-    path = taken_in(tmp_path, hazards)
+    path = taken_in(home, hazards)
     for as_of in (FOUND + timedelta(days=days) for days in range(-1, 30)):
         stood = [seen(draft.hazard, as_of) for draft in hazards if draft.hazard.found_on <= as_of]
         records = listing(path, Filter(), as_of)
@@ -99,10 +100,10 @@ def seen(hazard: Hazard, as_of: date) -> Hazard:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_a_stated_hazard_is_kept_as_it_was_stated(seed: int, tmp_path: Path) -> None:
+def test_a_stated_hazard_is_kept_as_it_was_stated(seed: int, home: Home) -> None:
     draw = Random(seed + 10)
     drafts = [a_draft(draw, row) for row in range(40)]
-    path = taken_in(tmp_path, drafts)
+    path = taken_in(home, drafts)
     with reading(path) as book:
         rows = book.ask(f"SELECT {', '.join(FIELDS)} FROM hazard ORDER BY id")
     records = [from_row(dict(zip(FIELDS, row, strict=True))) for row in rows]
@@ -113,12 +114,12 @@ def test_a_stated_hazard_is_kept_as_it_was_stated(seed: int, tmp_path: Path) -> 
     assert records == [folded(events, number) for number, events in events_of(path).items()]
 
 
-def test_what_a_file_states_without_its_day_is_there_on_the_days_it_stands(tmp_path: Path) -> None:
+def test_what_a_file_states_without_its_day_is_there_on_the_days_it_stands(home: Home) -> None:
     said = {"measures": "已清运", "rectified_by": "甲", "verified_by": ("乙",), "closed_by": "丁"}
     undated = altered(registered(), number="", state=State.CLOSED, since_on=day(9), **said)
     later = altered(registered(), number="", found_on=day(20), from_on=day(20), since_on=day(20))
     drafts = [drafted(hazard, {}, row=row) for row, hazard in enumerate((undated, later))]
-    path = taken_in(tmp_path, drafts)
+    path = taken_in(home, drafts)
     for as_of, told in ((day(8), None), (day(9), "丁"), (day(20), "丁")):
         record = listing(path, Filter(), as_of)[0]
         assert record["closed_by"] == told
@@ -134,7 +135,7 @@ def reopened(**changes: object) -> Hazard:
 
 
 def test_the_look_back_of_the_cycle_before_is_kept_beside_that_of_the_present_one(
-    tmp_path: Path,
+    home: Home,
 ) -> None:
     ended = {"state": State.CLOSED, "since_on": day(12), "closed_on": day(12)}
     looked = {"lookback_on": day(15), "lookback_result": LookbackResult.CONFIRMED}
@@ -146,7 +147,7 @@ def test_the_look_back_of_the_cycle_before_is_kept_beside_that_of_the_present_on
         drafted(reopened(), {}, row=1, previous_closed_on=day(5), **before),
         drafted(reopened(**ended, **looked, description="二"), {}, row=2, **before),
     ]
-    path = taken_in(tmp_path, drafts)
+    path = taken_in(home, drafts)
     with reading(path) as book:
         told = book.ask("SELECT id % 10, cycle, looked_on, result FROM lookback ORDER BY id, place")
         past = book.ask("SELECT state, closed_on, lookback_on, lookback_result FROM past")
@@ -162,9 +163,9 @@ def test_the_look_back_of_the_cycle_before_is_kept_beside_that_of_the_present_on
                 assert (one["previous_lookback_on"], one["previous_lookback_result"]) == rebound
 
 
-def test_a_reopened_hazard_is_seen_closed_between_its_cycles(tmp_path: Path) -> None:
+def test_a_reopened_hazard_is_seen_closed_between_its_cycles(home: Home) -> None:
     hazard = reopened()
-    path = taken_in(tmp_path, [drafted(hazard, {}, row=1, previous_closed_on=day(5))])
+    path = taken_in(home, [drafted(hazard, {}, row=1, previous_closed_on=day(5))])
     told = [
         (one["state"], one["cycle"])
         for on in (0, 4, 5, 8, 9)

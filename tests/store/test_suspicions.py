@@ -15,10 +15,10 @@ from hazardctl.domain.hazard import Event, Hazard
 from hazardctl.domain.rules import Rules
 from hazardctl.domain.words import State
 from hazardctl.ledger import importing, writing
+from hazardctl.store.place import Place
 from hazardctl.store.suspicions import MANY
 from tests.builders import (
     FOUND,
-    JPEG,
     PHOTO,
     TODAY,
     a_ledger,
@@ -31,8 +31,9 @@ from tests.builders import (
     stamp,
 )
 from tests.deliveries import Delivery
+from tests.homes import Home
 from tests.reference import Move
-from tests.whole import proved
+from tests.whole import keep_photo, proved
 
 SUBMIT = Move("submit", "甲", day(3))
 VERIFY = Move("verify", "乙", day(4), verifiers=("乙",))
@@ -40,12 +41,12 @@ CLOSE = Move("close", "丁", day(5))
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(home: Home) -> Place:
     """A ledger that was just begun, readable by its owner alone."""
-    return a_ledger(tmp_path)
+    return a_ledger(home)
 
 
-def told(path: Path) -> dict[str, Finding]:
+def told(path: Place) -> dict[str, Finding]:
     """What is suspicious in a ledger that is not at fault, by its code."""
     proof = proved(path)
     assert proof.findings == []
@@ -59,12 +60,12 @@ def at(minutes: float) -> str:
     return f"{TODAY.isoformat()}T08:{int(seconds // 60):02}:{seconds % 60:09.6f}Z"
 
 
-def entered(path: Path, **what: str) -> str:
+def entered(path: Place, **what: str) -> str:
     """A hazard that was entered at 8 o'clock."""
     return added(path, deadline=due(10), person="甲", what=what)
 
 
-def signed_off(path: Path, number: str, *, minutes: float) -> None:
+def signed_off(path: Place, number: str, *, minutes: float) -> None:
     """Submitted, verified and signed off so many minutes after 8 o'clock."""
     for move in (SUBMIT, VERIFY, CLOSE):
         who = replace(stamp(move.by, move.on), at=at(minutes))
@@ -76,7 +77,7 @@ def taking(move: Move, hazard: Hazard, rules: Rules) -> list[Event]:
     return decide(hazard, move, rules=rules)
 
 
-def test_nothing_is_suspicious_in_a_ledger_that_was_just_begun(path: Path) -> None:
+def test_nothing_is_suspicious_in_a_ledger_that_was_just_begun(path: Place) -> None:
     assert told(path) == {}
     added(path)
     assert told(path) == {}
@@ -85,7 +86,7 @@ def test_nothing_is_suspicious_in_a_ledger_that_was_just_begun(path: Path) -> No
 # Closed by an import without a verifier.
 
 
-def taken_in(path: Path, **stated: object) -> str:
+def taken_in(path: Place, **stated: object) -> str:
     """A hazard as a file states it."""
     fields: Mapping[str, object] = {
         "number": "",
@@ -103,7 +104,7 @@ def taken_in(path: Path, **stated: object) -> str:
     return "YH-2022-00001"
 
 
-def test_an_import_that_states_closed_and_no_verifier_is_suspicious(path: Path) -> None:
+def test_an_import_that_states_closed_and_no_verifier_is_suspicious(path: Place) -> None:
     number = taken_in(path, state=State.CLOSED, closed_on=FOUND, was_submitted=True)
     assert told(path)["closed-unverified"].facts == {"count": 1, "numbers": [number]}
 
@@ -116,7 +117,7 @@ def test_an_import_that_states_closed_and_no_verifier_is_suspicious(path: Path) 
     ],
 )
 def test_an_import_that_names_who_verified_or_leaves_it_open_is_not(
-    path: Path, stated: Mapping[str, object]
+    path: Place, stated: Mapping[str, object]
 ) -> None:
     taken_in(path, **stated)
     assert told(path) == {}
@@ -125,13 +126,13 @@ def test_an_import_that_names_who_verified_or_leaves_it_open_is_not(
 # Signed off within minutes.
 
 
-def test_a_hazard_signed_off_within_minutes_of_being_entered_is_suspicious(path: Path) -> None:
+def test_a_hazard_signed_off_within_minutes_of_being_entered_is_suspicious(path: Place) -> None:
     number = entered(path)
     signed_off(path, number, minutes=9.9)
     assert told(path)["closed-soon"].facts == {"minutes": 10, "count": 1, "numbers": [number]}
 
 
-def test_a_hazard_signed_off_later_is_not(path: Path) -> None:
+def test_a_hazard_signed_off_later_is_not(path: Place) -> None:
     signed_off(path, entered(path), minutes=10)
     assert told(path) == {}
 
@@ -139,7 +140,7 @@ def test_a_hazard_signed_off_later_is_not(path: Path) -> None:
 # One person for many.
 
 
-def test_one_person_who_rectified_for_many_enterprises_is_suspicious(path: Path) -> None:
+def test_one_person_who_rectified_for_many_enterprises_is_suspicious(path: Place) -> None:
     names = [f"{place} 号厂" for place in range(MANY)]
     numbers = [
         entered(path, enterprise=name, description=f"{place}")
@@ -156,15 +157,8 @@ def test_one_person_who_rectified_for_many_enterprises_is_suspicious(path: Path)
 # The same photo.
 
 
-def keep_photo(path: Path) -> None:
-    stored = path.parent / "evidence" / str(PHOTO["sha256"])[:2]
-    stored.mkdir(parents=True, mode=0o700)
-    stored.parent.chmod(0o700)
-    (stored / str(PHOTO["sha256"])).write_bytes(JPEG)
-
-
-def test_the_same_file_under_two_hazards_is_suspicious(path: Path) -> None:
-    keep_photo(path)
+def test_the_same_file_under_two_hazards_is_suspicious(path: Place, home: Home) -> None:
+    keep_photo(path, home.folder)
     one = added(path, evidence=[PHOTO])
     moved(
         path,
@@ -179,8 +173,8 @@ def test_the_same_file_under_two_hazards_is_suspicious(path: Path) -> None:
     assert facts["count"] == 2
 
 
-def test_the_same_file_twice_under_one_hazard_is_not(path: Path) -> None:
-    keep_photo(path)
+def test_the_same_file_twice_under_one_hazard_is_not(path: Place, home: Home) -> None:
+    keep_photo(path, home.folder)
     number = added(path, evidence=[PHOTO, PHOTO], deadline=due(10), person="甲")
     moved(path, number, replace(SUBMIT, evidence=True))
     assert told(path) == {}
@@ -189,7 +183,7 @@ def test_the_same_file_twice_under_one_hazard_is_not(path: Path) -> None:
 # Another today, another clock.
 
 
-def test_what_was_entered_with_another_today_is_told(path: Path) -> None:
+def test_what_was_entered_with_another_today_is_told(path: Place) -> None:
     added(path, what={"remark": '"today":"2022-01-01"', "description": '{"today":"x"}'})
     assert told(path) == {}
     with_another = replace(stamp(), rehearsed=True)
@@ -200,7 +194,7 @@ def test_what_was_entered_with_another_today_is_told(path: Path) -> None:
     assert told(path)["rehearsed"].facts == {"count": 1, "numbers": [number]}
 
 
-def test_a_clock_that_was_set_back_is_told_with_the_event(path: Path) -> None:
+def test_a_clock_that_was_set_back_is_told_with_the_event(path: Place) -> None:
     later = replace(stamp(), at=f"{(TODAY + timedelta(days=1)).isoformat()}T08:00:00.000000Z")
     writing.set_rules(path, later, {"due_soon": "5"})
     assert told(path) == {}
@@ -209,23 +203,26 @@ def test_a_clock_that_was_set_back_is_told_with_the_event(path: Path) -> None:
     assert (remark.code, remark.seq) == ("clock-set-back", 4)
 
 
-# Who may read it.
+# Who may read it, where it is a file: on a server that is told by rights, which `init` gives.
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o644, 0o777])
-def test_a_ledger_that_others_may_read_is_told(path: Path, mode: int) -> None:
+def test_a_ledger_that_others_may_read_is_told(tmp_path: Path, mode: int) -> None:
+    path = a_ledger(tmp_path)
     path.chmod(mode)
     facts = told(path)["readable-by-others"].facts
     assert facts == {"name": "ledger.db", "mode": f"{mode:04o}"}
 
 
-def test_evidence_that_others_may_read_is_told(path: Path) -> None:
+def test_evidence_that_others_may_read_is_told(tmp_path: Path) -> None:
+    path = a_ledger(tmp_path)
     (path.parent / "evidence").mkdir(mode=0o755)
     (path.parent / "evidence").chmod(0o755)
     assert told(path)["readable-by-others"].facts == {"name": "evidence", "mode": "0755"}
 
 
-def test_of_a_ledger_that_cannot_be_read_nothing_is_suspected(path: Path) -> None:
+def test_of_a_ledger_that_cannot_be_read_nothing_is_suspected(tmp_path: Path) -> None:
+    path = a_ledger(tmp_path)
     signed_off(path, entered(path), minutes=0)
     path.write_bytes(path.read_bytes()[: -2 * 8192])
     proof = proved(path, date(2022, 12, 31))

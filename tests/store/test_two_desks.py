@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 from multiprocessing import get_context
-from pathlib import Path
 
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.words import State
 from hazardctl.ledger.reading import listing
 from hazardctl.store.chain import FIELDS
-from hazardctl.store.sqlite import reading
-from tests.builders import TODAY, a_ledger, added, day, due, moved
+from hazardctl.store.opening import reading
+from hazardctl.store.place import Place
+from tests.builders import TODAY, a_ledger, added, day, due, moved, ready
+from tests.homes import Home
 from tests.reckoning import first_broken
 from tests.reference import Move
 
 DESKS, ADDS = 8, 25
 
 
-def adds(path: str, desk: int) -> list[str]:
+def adds(path: Place, desk: int) -> list[str]:
     """One desk adds its hazards, each with its assignment."""
-    return [
-        added(Path(path), by=f"desk {desk}", deadline=due(10), person="甲") for _ in range(ADDS)
-    ]
+    return [added(path, by=f"desk {desk}", deadline=due(10), person="甲") for _ in range(ADDS)]
 
 
-def follows(path: str, number: str) -> int:
+def follows(path: Place, number: str) -> int:
     """One desk reports on the same hazard again and again."""
     for _ in range(ADDS):
-        moved(Path(path), number, Move("progress", "甲", day(9)))
+        moved(path, number, Move("progress", "甲", day(9)))
     return ADDS
 
 
-def is_whole(path: Path) -> bool:
+def is_whole(path: Place) -> bool:
     """Whether the chain of a ledger is whole."""
     columns = ", ".join(("seq", "prev", "hash", *FIELDS))
     with reading(path) as book:
@@ -40,10 +39,10 @@ def is_whole(path: Path) -> bool:
     return first_broken(ledger_id, events) is None
 
 
-def test_desks_that_add_at_once_lose_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.db"  # whoever comes first begins it
+def test_desks_that_add_at_once_lose_nothing(home: Home) -> None:
+    path = ready(home)  # whoever comes first begins it, in a file
     with get_context("spawn").Pool(DESKS) as desks:
-        answers = desks.starmap(adds, [(str(path), desk) for desk in range(DESKS)])
+        answers = desks.starmap(adds, [(path, desk) for desk in range(DESKS)])
     told = [number for numbers in answers for number in numbers]
     assert sorted(told) == [f"YH-2022-{place:05}" for place in range(1, DESKS * ADDS + 1)]
     found = listing(path, Filter(), TODAY)
@@ -59,11 +58,11 @@ def test_desks_that_add_at_once_lose_nothing(tmp_path: Path) -> None:
     assert is_whole(path)
 
 
-def test_desks_that_change_the_same_hazard_lose_no_event(tmp_path: Path) -> None:
-    path = a_ledger(tmp_path)
+def test_desks_that_change_the_same_hazard_lose_no_event(home: Home) -> None:
+    path = a_ledger(home)
     number = added(path, deadline=due(10), person="甲")
     with get_context("spawn").Pool(4) as desks:
-        desks.starmap(follows, [(str(path), number)] * 4)
+        desks.starmap(follows, [(path, number)] * 4)
     with reading(path) as book:
         ((last, events),) = book.ask(
             "SELECT max(subject_seq), count(*) FROM event WHERE subject = ?", [number]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -14,14 +13,16 @@ from hazardctl.domain.hazard import PREVIOUS, Hazard
 from hazardctl.domain.layout import LAYOUT, REPORTED_BY
 from hazardctl.ledger.exporting import records
 from hazardctl.ledger.reading import listing
+from hazardctl.store.place import Place
 from tests.builders import TODAY, a_ledger, added, day, due, moved
+from tests.homes import Home
 from tests.ledgers import a_filter, a_random_ledger, events_of, replayed, some_days
 from tests.reference import Move
 
 ALL = Filter()
 
 
-def handed_out(ledger: Path, wanted: Filter, as_of: date, **asked: bool) -> list[dict[str, Any]]:
+def handed_out(ledger: Place, wanted: Filter, as_of: date, **asked: bool) -> list[dict[str, Any]]:
     """The records of a ledger on a day."""
     with records(ledger, wanted, as_of, **asked) as told:
         return list(told)
@@ -43,8 +44,8 @@ def test_every_field_of_a_hazard_is_in_the_layout_but_three() -> None:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_any_day_is_handed_out_as_the_events_tell_it(seed: int, tmp_path: Path) -> None:
-    ledger, draw = a_random_ledger(tmp_path, seed).path, Random(seed)
+def test_any_day_is_handed_out_as_the_events_tell_it(seed: int, home: Home) -> None:
+    ledger, draw = a_random_ledger(home, seed).path, Random(seed)
     events = events_of(ledger)
     for as_of in some_days(draw, 4):
         stood = {hazard.number: hazard for hazard in replayed(events, as_of)}
@@ -60,8 +61,8 @@ def test_any_day_is_handed_out_as_the_events_tell_it(seed: int, tmp_path: Path) 
                 assert bool(record["previous_closed_on"]) == (hazard.cycle > 1)
 
 
-def test_a_reopened_hazard_tells_when_its_cycle_before_was_closed(tmp_path: Path) -> None:
-    ledger = a_ledger(tmp_path)
+def test_a_reopened_hazard_tells_when_its_cycle_before_was_closed(home: Home) -> None:
+    ledger = a_ledger(home)
     number = added(ledger, person="甲", deadline=due(10))
     closing = Move("close", "丁", day(3), verifiers=("乙",), rectified_by="甲")
     again = Move("reopen", "赵六", day(6), due=day(20))
@@ -75,8 +76,8 @@ def test_a_reopened_hazard_tells_when_its_cycle_before_was_closed(tmp_path: Path
     assert record["closed_on"] == day(3).isoformat()
 
 
-def test_who_reported_is_in_a_record_only_if_asked_for(tmp_path: Path) -> None:
-    ledger = a_ledger(tmp_path)
+def test_who_reported_is_in_a_record_only_if_asked_for(home: Home) -> None:
+    ledger = a_ledger(home)
     added(ledger, reporter="张三")
     added(ledger)
     for as_of in (TODAY, day(0)):
