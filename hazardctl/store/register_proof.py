@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
+from hazardctl.domain.entering import names_of
 from hazardctl.domain.finding import Finding
 from hazardctl.domain.register import KINDS, Kind
 from hazardctl.store import registered, rows
@@ -39,28 +40,26 @@ def _compared(
         for row in ask(f"SELECT {', '.join(columns)} FROM {kind.name} WHERE id IN ({some})", idents)
     }
     sql = (
-        f"SELECT {kind.name}.number, seq, subject_seq, event.kind, actor, body FROM {kind.name}"
+        f"SELECT {kind.name}.number, seq, subject_seq, body FROM {kind.name}"
         f" JOIN event ON subject = {kind.name}.number WHERE {kind.name}.id IN ({some})"
         f" ORDER BY {kind.name}.id, subject_seq"
     )
     told: set[str] = set()
     for number, written in groupby(ask(sql, idents), key=itemgetter(0)):
         told.add(number)
-        _, seqs, places, *parts = zip(*written, strict=True)
+        _, seqs, places, bodies = zip(*written, strict=True)
         last = seqs[-1]
         try:
             if places != tuple(range(1, len(places) + 1)):
                 raise ValueError(places)
-            events = [
-                registered.event_from(kind, what=what, actor=actor, body=body)
-                for what, actor, body in zip(*parts, strict=True)
-            ]
-            record = registered.folded(kind, number, events)
-            right = registered.to_row(kind, record)
+            right = registered.row_told(kind, number, bodies)
         except ODD:
             yield Finding("event-unfollowable", number, last)
             continue
-        names.update((row["name"], row["id"]) for row in registered.names_row(kind, record))
+        if not registered.has_likeness(kind):
+            names.update(
+                (name, right["id"]) for name in names_of(kind, registered.shown(kind, right))
+            )
         row = stored[number]
         if differing := [name for name in row if row[name] != right[name]]:
             facts = {"table": kind.name, "columns": differing}
