@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import typer
 
@@ -30,8 +30,7 @@ PERSONAL = ("ledger", "as", "lang")  # what the personal file may hold
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A value and where it came from: option, environment, personal, default."""
 
     value: str | None

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 import typer
 from typer._coercion import RuntimeParam  # see `AsTyped`
@@ -22,8 +21,7 @@ SHEETS = (*BASIC, "xlsx")
 PAPERS = (*SHEETS, "md", "html", "docx")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One command: its function as `module:name`, and the formats that it answers in."""
 
     place: str

@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
-_PLAIN = re.compile(r"[0-9a-z\u4e00-\u9fff]*")
-# Text without marks and without what cannot be seen, but for spaces: what most text folds to.
-_USUAL = re.compile(r"[ -~·—‘-”…\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]*")
 _IGNORED = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 _VARIATIONS = re.compile(r"[\u034f\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # selectors, joiner
 # A name with what stands in brackets behind it; lines part names too: a cell may hold several.
 _NAME = re.compile(r"(?:[（(][^（()）]*[）)]|[^、，,;；/／､﹑﹐﹔\n])+")
+
+
+@cache  # they take long to make: only who compares waits for them
+def _usual() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What is compared as it is; and, folded, what has no marks nor anything that is not seen."""
+    return (
+        re.compile(r"[0-9a-z\u4e00-\u9fff]*"),
+        re.compile(r"[ -~·—‘-”…\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]*"),
+    )
 
 
 def sameness(text: str) -> str:
@@ -20,10 +27,11 @@ def sameness(text: str) -> str:
 
     It is never stored in place of the text: NFKC makes `1号` of `①号`.
     """
-    if _PLAIN.fullmatch(text):
+    plain, usual = _usual()
+    if plain.fullmatch(text):
         return text
     folded = unicodedata.normalize("NFKC", text).casefold().replace("•", "·")
-    if _USUAL.fullmatch(folded):
+    if usual.fullmatch(folded):
         return folded.replace(" ", "")
     seen = _VARIATIONS.sub("", folded)
     return "".join(ch for ch in seen if unicodedata.category(ch) not in _IGNORED)

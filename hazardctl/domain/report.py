@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from hazardctl.domain.enforcement import COLUMNS as ENFORCEMENT
 from hazardctl.domain.enforcement import FILTERS as REGISTERED
@@ -30,8 +30,7 @@ _IN_ORDER: dict[str, list[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One form: its columns in the order in which they are printed, and its usual rows.
 
     `needs` are the columns of which a row must have one to be shown; with none every row is.
@@ -135,8 +134,7 @@ FORMS: Mapping[str, Form] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What is asked of a ledger: a form, of which hazards, seen from which day, in which rows.
 
     `chosen` is the one industry that was asked for: its children are the rows then.
@@ -154,16 +152,14 @@ class Question:
         return industry if self.chosen else self.taxonomy.top(industry)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The figures of one group; `key` is None for what has none."""
 
     key: str | None
     counts: Figures
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """A report: its form, its rows, its total, what was tested of them, and the `period` it is of.
 
     One of a single day has no period of its own: that of its filter is of the days of finding.

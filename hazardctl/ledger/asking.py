@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
-from hazardctl.store import lookups
+from hazardctl.store import population
 from hazardctl.store.conditions import Ask
 from hazardctl.store.opening import reading
 from hazardctl.store.place import Place
@@ -22,11 +22,13 @@ def answers(path: Place, *questions: Callable[[Ask], Any]) -> list[Any]:
     """
     with ExitStack() as opened:
         first = opened.enter_context(reading(path))
-        head = lookups.head(first.ask)
-        if head[0] < LARGE:
+        last = population.how_far(first.ask)
+        if last < LARGE:
             return [question(first.ask) for question in questions]
         more = [opened.enter_context(reading(path)) for _ in questions[1:]]
-        if any(lookups.head(other.ask) != head for other in more):  # somebody has just written
+        if any(
+            population.how_far(other.ask) != last for other in more
+        ):  # somebody has just written
             return [question(first.ask) for question in questions]
         from concurrent.futures import ThreadPoolExecutor
 

@@ -16,9 +16,9 @@ from hazardctl.domain.report import (
     rolled_up,
 )
 from hazardctl.ledger.asking import answers
-from hazardctl.ledger.reading import Record
 from hazardctl.ledger.reporting import Behind
 from hazardctl.store import flowing, population
+from hazardctl.store.cards import Record
 from hazardctl.store.conditions import Ask
 from hazardctl.store.opening import reading
 from hazardctl.store.place import Place

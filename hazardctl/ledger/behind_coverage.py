@@ -6,9 +6,9 @@ from hazardctl.domain.asking import Asked
 from hazardctl.domain.register import ENTERPRISE, INSPECTION, Kind, sequence_of
 from hazardctl.domain.report import Question, Row
 from hazardctl.ledger.behind_enforcement import in_row, records, visited
-from hazardctl.ledger.reading import Record
 from hazardctl.ledger.reporting import Behind
 from hazardctl.store import covering, register
+from hazardctl.store.cards import Record
 from hazardctl.store.conditions import Ask
 from hazardctl.store.enforcing import Period
 from hazardctl.store.opening import reading

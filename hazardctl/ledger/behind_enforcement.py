@@ -11,9 +11,9 @@ from hazardctl.domain.enforcement import OF_KINDS
 from hazardctl.domain.names import sameness
 from hazardctl.domain.register import INSPECTION, PENALTY, REFERRAL, Kind
 from hazardctl.domain.report import Question, Row, is_same_row
-from hazardctl.ledger.reading import Record
 from hazardctl.ledger.reporting import Behind
 from hazardctl.store import enforcing, register
+from hazardctl.store.cards import Record
 from hazardctl.store.conditions import Ask
 from hazardctl.store.enforcing import Period
 from hazardctl.store.naming import Meaning

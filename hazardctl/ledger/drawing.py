@@ -14,8 +14,8 @@ from hazardctl.domain.hazard import Stamp
 from hazardctl.domain.industry import Taxonomy
 from hazardctl.domain.lifecycle import Action
 from hazardctl.domain.refusals import FutureDay
-from hazardctl.ledger.reading import Record
 from hazardctl.store import looking_back
+from hazardctl.store.cards import Record
 from hazardctl.store.place import Place
 
 

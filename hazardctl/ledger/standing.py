@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from importlib import import_module
 
 from hazardctl.domain.enforcement import FILTERS
@@ -46,7 +45,7 @@ def report(path: Place, asked: Question) -> Report:
     kept = tuple(row for row in rows if shown.has(row.counts))
     told = Report(asked.form, asked.by, kept, total, overlap, tuple(tested))
     if asked.form == "summary" and (asked.chosen or len(asked.wanted.campaign) == 1):
-        return replace(told, enforcement=_enforced(path, asked))
+        return told._replace(enforcement=_enforced(path, asked))
     return told
 
 

@@ -66,7 +66,7 @@ def _sheets(proved: Proof, words: Words) -> list[Sheet]:
     if proved.remarks:
         sheets.append(_named(proved.remarks, said["suspicious"], words))
     last = sheets.pop()
-    return [*sheets, replace(last, notes=(*last.notes, _totals(proved, words)))]
+    return [*sheets, last._replace(notes=(*last.notes, _totals(proved, words)))]
 
 
 def _named(findings: Sequence[Finding], title: str, words: Words) -> Sheet:
@@ -74,7 +74,7 @@ def _named(findings: Sequence[Finding], title: str, words: Words) -> Sheet:
     more = len(findings) - MOST
     notes = (words.say("said", "more-faults", count=more),) if more > 0 else ()
     sheet = found.sheet([_shortened(one, words) for one in findings[:MOST]], words, notes=notes)
-    return replace(sheet, title=title)
+    return sheet._replace(title=title)
 
 
 def _what(step: Step, words: Words) -> str:

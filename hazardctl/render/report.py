@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
@@ -92,7 +91,7 @@ def answer(
         shown = _figures(report, rows, as_of, words)
         if report.enforcement and report.enforcement.found:
             said = _enforced(report, wanted, words, taxonomy)
-            shown = replace(shown, notes=(*shown.notes, said))
+            shown = shown._replace(notes=(*shown.notes, said))
         found = below()
         if not found.records:
             return [shown]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from hazardctl.domain.plaincsv import Cell as Cell  # the cells of a sheet are those of CSV
 from hazardctl.domain.plaincsv import csv_cell
@@ -20,8 +20,7 @@ class Kind(StrEnum):
     DAY = "day"  # an ISO day
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: a stable key for machines, a heading in the reader's language."""
 
     key: str
@@ -35,8 +34,7 @@ class Column:
     printed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What an official form has around its table, on paper."""
 
     heads: tuple[str, ...] = ()  # in a line above it: who reports, for which period
@@ -45,8 +43,7 @@ class Frame:
     numbered: str = ""  # what stands before the numbers of the columns; without it they have none
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A table of plain values (str, int, float, None), with its title, total row and notes.
 
     `strong` are the rows, counted from 0, that are sums of others. With a `frame` it is laid out
@@ -68,8 +65,7 @@ def no_sheets() -> Sequence[Sheet]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a command found or did; each part is made only when a format asks for it.
 
     `data` is the JSON value, or the JSON text itself as bytes; `records` the same, one object a

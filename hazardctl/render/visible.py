@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from unicodedata import category
 
-# Not str.isprintable(): that lets combining marks through.
-PLAIN = re.compile(r"[ -~·—‘’“”…\u3000-\u3029\u3030-\u303f\u4e00-\u9fff\uff01-\uff5e]*")
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 SAFE = {"\n": " ⏎ ", "\t": " "}
 STACKED = 4  # marks over one letter; more of them climb over the lines above
+
+
+@cache  # it takes long to make, and machines read what is not shown
+def plain() -> re.Pattern[str]:
+    """Text that is shown as it is. Not str.isprintable(): that lets combining marks through."""
+    return re.compile(r"[ -~·—‘’“”…\u3000-\u3029\u3030-\u303f\u4e00-\u9fff\uff01-\uff5e]*")
 
 
 def is_rare_ideograph(ch: str) -> bool:
@@ -19,7 +24,7 @@ def is_rare_ideograph(ch: str) -> bool:
 
 def show(text: str) -> str:
     """The text as a terminal may see it: nothing invisible, nothing that moves the cursor."""
-    if PLAIN.fullmatch(text):
+    if plain().fullmatch(text):
         return text
     seen, marks = [], 0
     for ch in text:

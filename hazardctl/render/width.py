@@ -6,7 +6,7 @@ import re
 
 from rich.cells import cell_len, chop_cells
 
-from hazardctl.render.visible import PLAIN
+from hazardctl.render.visible import plain
 
 _WIDE = re.compile(r"[\u3000-\u303e\u4e00-\u9fff\uff01-\uff5e]+")
 # What holds together: a word, or one Chinese character, with the punctuation that belongs to it.
@@ -21,7 +21,7 @@ def wide(text: str) -> int:
     if text.isascii():
         return len(text)
     narrow = _WIDE.sub("", text)
-    if not narrow.isascii() and not PLAIN.fullmatch(narrow):
+    if not narrow.isascii() and not plain().fullmatch(narrow):
         return cell_len(text)
     return 2 * len(text) - len(narrow)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
+from typing import NamedTuple
 
 from hazardctl.errors import UnknownFormat
 from hazardctl.render.sheet import Answer
@@ -24,8 +24,7 @@ WRITERS = {
 BINARY = frozenset({"xlsx", "docx"})  # not for a terminal
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """What the answer is written on; without a width nothing is shortened."""
 
     width: int | None = None

@@ -111,6 +111,11 @@ def _closed(text: bytearray, frame: Frame) -> bytearray:
     return text
 
 
+def how_far(ask: Ask) -> int:
+    """The place of the last event."""
+    return int(ask("SELECT coalesce(max(seq), 0) FROM event", ())[0][0])
+
+
 def is_present(ask: Ask, as_of: date) -> bool:
     """Whether nothing is recorded after a day, so that the ledger is seen as it stands."""
     return standing(ask, as_of, ())[0] == "hazard"

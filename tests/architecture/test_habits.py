@@ -112,6 +112,7 @@ INTO_SQL = {
         "', '.join(sums.values())",
     },
     "store.flowing": {
+        "_IN_GROUPS",
         "meant",
         "found_at",
         "_IN_IT if by else 'day'",
@@ -126,10 +127,7 @@ INTO_SQL = {
         "key",
         "condition",
         "are_open",
-        "sums",
         "test",
-        "gone",
-        "same",
     },
     "store.looking_back": {
         "_CLOSED_ON",
