@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,6 +14,7 @@ from tests import servers
 from tests.homes import ENGINES, Home, a_home
 
 ON_DEMAND = ("long", "benchmark")
+USUALLY, LONG = 300, 3600  # seconds that a test may take, beside others on a busy machine
 SEED = "HAZARDCTL_TEST_SEED"
 USUAL = 2022  # a run that fails fails again; other seeds are asked for
 
@@ -35,6 +37,25 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """End the server that the tests of this run were given, once all of them are done."""
     if not hasattr(config, "workerinput"):
         servers.stop(servers.RUN)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """No test hangs: what takes far too long fails, wherever it waits."""
+    limit = LONG if any(map(item.get_closest_marker, ON_DEMAND)) else USUALLY
+
+    def told(*_: object) -> None:
+        pytest.fail(f"it still ran after {limit} s")
+
+    if not hasattr(signal, "SIGALRM"):
+        return (yield)
+    before = signal.signal(signal.SIGALRM, told)
+    signal.setitimer(signal.ITIMER_REAL, limit, 10)  # once more if whoever hears it waits on
+    try:
+        return (yield)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def pytest_report_header(config: pytest.Config) -> str:
