@@ -61,17 +61,33 @@ class Started:
 
 
 @contextmanager
-def database(template: str = "template0") -> Iterator[Server]:
-    """A database of its own, gone at the end; skips the test if there is no server."""
+def database(template: str = "template0", *, order: str | None = None) -> Iterator[Server]:
+    """A database of its own, gone at the end; skips the test if there is no server.
+
+    Texts without a collation are in the `order` of a language, if the server knows it.
+    """
     base = url()
     name = f"test_{secrets.token_hex(6)}"
+    made = f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'"
+    ordered = f"{made} LOCALE_PROVIDER icu ICU_LOCALE '{order}'" if order else made
     with psycopg.connect(f"{base}/postgres", autocommit=True) as owner:
-        owner.execute(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'".encode())
+        try:
+            owner.execute(ordered.encode())
+        except psycopg.errors.FeatureNotSupported:
+            owner.execute(made.encode())
     try:
         yield Server(f"{base}/{name}")
     finally:
         with psycopg.connect(f"{base}/postgres", autocommit=True) as owner:
             owner.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+
+
+def log() -> Path:
+    """What the server of this run wrote down; skips the test if another one is used."""
+    if GIVEN:
+        leave_out("what another server writes down cannot be read")
+    url()
+    return _folder(RUN) / "data" / "log"
 
 
 def template() -> str:
@@ -137,6 +153,7 @@ def start(folder: Path, **more: str) -> Started:
         "port": port,
         "unix_socket_directories": data,
         "max_connections": 200,
+        "log_line_prefix": "%d|%a|%c|",
         **more,
     }
     with (data / "postgresql.conf").open("a") as file:
