@@ -79,12 +79,14 @@ def test_a_ledger_is_begun_by_init_alone(server: Server) -> None:
         writing.begin(server, stamp(), Rules())
 
 
-def test_a_beginning_that_was_stopped_half_way_goes_on(server: Server) -> None:
-    serving.prepare(server)  # the tables are there, and no event is
+@pytest.mark.parametrize("has_head", [False, True])
+def test_a_beginning_that_was_stopped_half_way_goes_on(server: Server, has_head: bool) -> None:
+    run(server, *served.statements(), *([served.NO_EVENTS] if has_head else []))
     assert look(server) is None
     with pytest.raises(NotBegun):
         added(server)
     writing.begin(server, stamp(), Rules())
+    assert added(server) == "YH-2022-00001"
     assert findings(server) == []
 
 
