@@ -97,13 +97,13 @@ def homes(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cal
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is true of another engine alone; the long, unless `-m` says what is wanted."""
     is_told = config.getoption("markexpr")
-    left_out = [
+    left_out = {
         item
         for item in items
         if _is_of_another_engine(item)
         or (not is_told and any(map(item.get_closest_marker, ON_DEMAND)))
-    ]
-    config.hook.pytest_deselected(items=left_out)
+    }
+    config.hook.pytest_deselected(items=[*left_out])
     items[:] = [item for item in items if item not in left_out]
 
 
