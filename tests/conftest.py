@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,6 +14,7 @@ from tests import servers
 from tests.homes import ENGINES, Home, a_home
 
 ON_DEMAND = ("long", "benchmark")
+USUALLY, LONG = 300, 3600  # seconds that a test may take, beside others on a busy machine
 SEED = "HAZARDCTL_TEST_SEED"
 USUAL = 2022  # a run that fails fails again; other seeds are asked for
 
@@ -37,6 +39,25 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         servers.stop(servers.RUN)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """No test hangs: what takes far too long fails, wherever it waits."""
+    limit = LONG if any(map(item.get_closest_marker, ON_DEMAND)) else USUALLY
+
+    def told(*_: object) -> None:
+        pytest.fail(f"it still ran after {limit} s")
+
+    if not hasattr(signal, "SIGALRM"):
+        return (yield)
+    before = signal.signal(signal.SIGALRM, told)
+    signal.setitimer(signal.ITIMER_REAL, limit, 10)  # once more if whoever hears it waits on
+    try:
+        return (yield)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def pytest_report_header(config: pytest.Config) -> str:
     """With what the campaigns of this run are drawn."""
     return f"campaigns: --seed {config.option.seed}"
@@ -50,7 +71,12 @@ def seed(request: pytest.FixtureRequest) -> int:
 
 @pytest.fixture(scope="session", params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> str:
-    """What keeps the ledgers of a test: whatever asks for a home runs on every engine."""
+    """What keeps the ledgers of a test: whatever asks for a home runs on every engine.
+
+    Skips the test if it is a server and none can be had.
+    """
+    if request.param == "postgresql":
+        servers.url()
     return str(request.param)
 
 
@@ -71,13 +97,13 @@ def homes(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cal
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is true of another engine alone; the long, unless `-m` says what is wanted."""
     is_told = config.getoption("markexpr")
-    left_out = [
+    left_out = {
         item
         for item in items
         if _is_of_another_engine(item)
         or (not is_told and any(map(item.get_closest_marker, ON_DEMAND)))
-    ]
-    config.hook.pytest_deselected(items=left_out)
+    }
+    config.hook.pytest_deselected(items=[*left_out])
     items[:] = [item for item in items if item not in left_out]
 
 

@@ -35,11 +35,13 @@ from hazardctl.store.place import Server
 GIVEN = os.environ.get("HAZARDCTL_TEST_POSTGRES", "").rstrip("/")
 RUN = os.environ.setdefault("HAZARDCTL_TEST_RUN", str(os.getpid()))
 MAY_SKIP = not os.environ.get("CI")
+PATIENCE = 90  # seconds for a server to start, or to end
 _TABLES = "tables"  # a database with the tables of a ledger, and without one
 _MEMORY = Path("/dev/shm")  # what stands there is settled at once, and no disk is waited for
 _ROOM = 4 << 30  # bytes: for the databases of all tests that are there at once
 PASSWORD, GUARDED = "correct horse", "guarded"  # a role that has to say it
 _FOLDERS = "hazardctl-postgres-"
+_TOLD = "server.json"  # in its folder
 _DEBIAN = Path("/usr/lib/postgresql")
 _ROOT = 0
 
@@ -59,17 +61,33 @@ class Started:
 
 
 @contextmanager
-def database(template: str = "template0") -> Iterator[Server]:
-    """A database of its own, gone at the end; skips the test if there is no server."""
+def database(template: str = "template0", *, order: str | None = None) -> Iterator[Server]:
+    """A database of its own, gone at the end; skips the test if there is no server.
+
+    Texts without a collation are in the `order` of a language, if the server knows it.
+    """
     base = url()
     name = f"test_{secrets.token_hex(6)}"
+    made = f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'"
+    ordered = f"{made} LOCALE_PROVIDER icu ICU_LOCALE '{order}'" if order else made
     with psycopg.connect(f"{base}/postgres", autocommit=True) as owner:
-        owner.execute(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'".encode())
+        try:
+            owner.execute(ordered.encode())
+        except psycopg.errors.FeatureNotSupported:
+            owner.execute(made.encode())
     try:
         yield Server(f"{base}/{name}")
     finally:
         with psycopg.connect(f"{base}/postgres", autocommit=True) as owner:
             owner.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+
+
+def log() -> Path:
+    """What the server of this run wrote down; skips the test if another one is used."""
+    if GIVEN:
+        leave_out("what another server writes down cannot be read")
+    url()
+    return _folder(RUN) / "data" / "log"
 
 
 def template() -> str:
@@ -85,13 +103,27 @@ def url() -> str:
     folder.mkdir(mode=0o711, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        told = folder / "server.json"
-        if not told.exists():
+        is_ready = folder / "ready"
+        if not is_ready.exists():
             _end_orphans()
-            started = start(folder)
-            _make_tables(started)
-            told.write_text(json.dumps(asdict(started)))
-        return Started(**json.loads(told.read_text())).url
+            _make_tables(start(folder))
+            is_ready.touch()
+        return _told(folder).url
+
+
+@contextmanager
+def a_folder() -> Iterator[Path]:
+    """A folder on the disk for a server of a test's own, that is ended with it.
+
+    Not below pytest's: whoever may not enter that any more is the server, as soon as another run
+    begins, for it closes the folder to all others again.
+    """
+    folder = Path(tempfile.gettempdir()) / f"{_FOLDERS}{RUN}-{secrets.token_hex(6)}"
+    folder.mkdir(mode=0o711)
+    try:
+        yield folder
+    finally:
+        _end_in(folder)
 
 
 def _make_tables(started: Started) -> None:
@@ -100,10 +132,10 @@ def _make_tables(started: Started) -> None:
     serving.prepare(Server(f"{started.url}/{_TABLES}"))
 
 
-def start(folder: Path) -> Started:
+def start(folder: Path, **more: str) -> Started:
     """Start a server in a folder, on a free port of this machine; skips the test if none is there.
 
-    It is set as a server is that loses nothing.
+    It is set as a server is that loses nothing, and with what `more` is to be set.
     """
     binaries = found()
     user = _unprivileged() if os.getuid() == _ROOT else None
@@ -121,6 +153,8 @@ def start(folder: Path) -> Started:
         "port": port,
         "unix_socket_directories": data,
         "max_connections": 200,
+        "log_line_prefix": "%d|%a|%c|",
+        **more,
     }
     with (data / "postgresql.conf").open("a") as file:
         file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
@@ -131,18 +165,21 @@ def start(folder: Path) -> Started:
 
 
 def restart(folder: Path, was: Started) -> Started:
-    """Start a server again that was killed, where it was; what is left of it ends first."""
-    (folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+    """Start a server again that was killed, where it was."""
     return _started(folder / "data", was)
 
 
 def _started(data: Path, was: Started) -> Started:
     user = _unprivileged() if os.getuid() == _ROOT else None
-    command = f"{was.binaries}/pg_ctl", "-D", str(data), "-l", f"{data}/log", "-t", "120", "-w"
-    for _ in range(100):
-        with suppress(AssertionError):  # its last processes may still hold its memory
+    command = f"{was.binaries}/pg_ctl", "-D", str(data), "-l", f"{data}/log", "-t", "60", "-w"
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        with suppress(AssertionError):  # what it left in memory may not be gone yet
             _run(user, *command, "start")
-            return replace(was, pid=int((data / "postmaster.pid").read_text().split()[0]))
+            pid = int((data / "postmaster.pid").read_text().split()[0])
+            started = replace(was, pid=pid)
+            (data.parent / _TOLD).write_text(json.dumps(asdict(started)))
+            return started
         time.sleep(0.2)
     raise AssertionError((data / "log").read_text())
 
@@ -166,34 +203,66 @@ def leave_out(reason: str) -> None:
 
 def stop(run: str) -> None:
     """End the server of a run, if it started one."""
-    folder = _folder(run)
-    told = folder / "server.json"
-    if told.exists():
-        end(Started(**json.loads(told.read_text())))
+    _end_in(_folder(run))
+
+
+def _end_in(folder: Path) -> None:
+    if (folder / _TOLD).exists():
+        end(_told(folder))
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def end(started: Started, how: signal.Signals = signal.SIGINT) -> None:
+def _told(folder: Path) -> Started:
+    return Started(**json.loads((folder / _TOLD).read_text()))
+
+
+def end(started: Started) -> None:
     """End a server, at once, and wait until it is gone."""
     with suppress(ProcessLookupError):
-        os.kill(started.pid, how)
-        while not _is_dead(started.pid):
-            time.sleep(0.02)
+        os.kill(started.pid, signal.SIGINT)
+        _wait_for({started.pid})
 
 
-def _is_dead(pid: int) -> bool:
-    """Whether a process has ended, though nobody may have asked how; raises ProcessLookupError."""
-    os.kill(pid, 0)
-    status = Path(f"/proc/{pid}/stat")
-    return status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z"
+def kill(started: Started) -> None:
+    """Kill a server as a power cut does: every process of it, at one moment.
+
+    One that outlives the others would still answer, or keep its desk waiting for ever; and it
+    would write where the next server writes.
+    """
+    os.kill(started.pid, signal.SIGSTOP)  # none is born any more
+    family = {started.pid} | {pid for pid, parent in _parents().items() if parent == started.pid}
+    for pid in family:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    _wait_for(family)
+
+
+def _wait_for(family: set[int]) -> None:
+    """Wait until these processes have ended; one that nobody asks how it ended has."""
+    end = time.monotonic() + PATIENCE
+    while family & _parents().keys():
+        assert time.monotonic() < end, f"a server does not end: {family}"
+        time.sleep(0.02)
+
+
+def _parents() -> dict[int, int]:
+    """The parent of every process that runs."""
+    found = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended meanwhile
+            state, parent, *_ = status.read_text(errors="replace").rpartition(")")[2].split()
+            if state != "Z":
+                found[int(status.parent.name)] = int(parent)
+    return found
 
 
 def _end_orphans() -> None:
     """End the servers of runs that were killed."""
-    for folder in _where().glob(f"{_FOLDERS}*"):
-        run = folder.name.removeprefix(_FOLDERS)
-        if folder.stat().st_uid == os.getuid() and not _is_running(run):
-            stop(run)
+    for place in {_where(), Path(tempfile.gettempdir())}:
+        for folder in place.glob(f"{_FOLDERS}*"):
+            run = folder.name.removeprefix(_FOLDERS).partition("-")[0]
+            if folder.stat().st_uid == os.getuid() and not _is_running(run):
+                _end_in(folder)
 
 
 def _is_running(run: str) -> bool:

@@ -18,7 +18,6 @@ from hazardctl.errors import LedgerExists
 from hazardctl.store import lookups, questions
 from hazardctl.store.cards import shown, with_lateness
 from hazardctl.store.lookups import Done
-from hazardctl.store.opening import look
 from hazardctl.store.place import Place
 from hazardctl.store.rows import to_row
 
@@ -113,9 +112,9 @@ def begin(path: Place, stamp: Stamp, rules: Rules) -> None:
 
     Raises LedgerExists and whatever says that the place cannot be used.
     """
-    stands = look(path) is not None
     with store.beginning(path, stamp, rules) as book:
-        if stands and not book.done():
+        # Another desk may have been here a moment ago, with other rules.
+        if book.first > 1 and not book.done():
             raise LedgerExists(path=str(path))
 
 

@@ -16,6 +16,7 @@ import pytest
 from hazardctl.store.place import Server
 from hazardctl.store.postgres import LOCK
 from tests.cli.at_a_desk import Desk, Done
+from tests.overheard import Transaction, faults, overhearing
 from tests.servers import database
 from tests.wires import cut_at
 
@@ -105,12 +106,29 @@ def test_a_whole_life_is_told_alike_by_both(desk: Desk, server: Server) -> None:
     desk.does("init", by="甲一")
     at_home = lived(desk)
     desk.setenv("HAZARDCTL_LEDGER", str(server))
-    desk.does("init", by="甲一")
+    with overhearing(server) as said:
+        desk.does("init", by="甲一")
+        on_server = lived(desk)
     lines = [line for _, line in LIFE] + QUESTIONS + TABLES
     refused = {line for line, (code, *_) in zip(lines, at_home, strict=True) if code}
     assert refused == REFUSED
-    for line, one, other in zip(lines, at_home, lived(desk), strict=True):
+    for line, one, other in zip(lines, at_home, on_server, strict=True):
         assert other == one, line
+    keeps_to_what_every_engine_takes(said())
+
+
+def keeps_to_what_every_engine_takes(said: list[Transaction]) -> None:
+    """The rules of trust.md §5, for all that was said to the server in a whole life."""
+    assert [fault for one in said for fault in faults(one)] == []
+    statements = [sql for _, *more in said for sql in more]
+    assert len(statements) > 500
+    for word in ("CREATE TABLE event", "INSERT INTO event", "UPDATE hazard", "SELECT"):
+        assert any(sql.startswith(word) for sql in statements), word
+    written = [
+        more for _, *more in said if any(sql.startswith("INSERT INTO event") for sql in more)
+    ]
+    assert len(written) > len(LIFE) - len(REFUSED) - 4
+    assert {more[0] for more in written} == {LOCK}
 
 
 def test_a_file_of_thirty_thousand_rows_is_taken_in_whole(served: Desk) -> None:

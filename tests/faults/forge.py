@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -42,13 +43,26 @@ class Forked:
         return self.returncode
 
     def communicate(self, timeout: float) -> tuple[bytes, bytes]:
-        """All that it said, once it has ended."""
-        told = self.stdout.read(), self._err.read()
-        os.set_blocking(self._report.fileno(), True)
-        self.poll()
-        for stream in (self.stdout, self._err, self._report):
-            stream.close()
+        """All that it said, once it has ended; raises TimeoutExpired as a `Popen` does."""
+        is_late = threading.Event()
+        watch = threading.Timer(timeout, self._kill, [is_late])
+        watch.start()
+        try:
+            told = self.stdout.read(), self._err.read()
+            os.set_blocking(self._report.fileno(), True)
+            self.poll()
+        finally:
+            watch.cancel()
+            for stream in (self.stdout, self._err, self._report):
+                stream.close()
+        if is_late.is_set():
+            raise subprocess.TimeoutExpired("a forked command", timeout, *told)
         return told
+
+    def _kill(self, is_late: threading.Event) -> None:
+        is_late.set()
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
 
 
 class Forge:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -15,9 +17,11 @@ from hazardctl.ledger import reading, writing
 from hazardctl.ledger.writing import Decision
 from hazardctl.store.opening import reading as opened
 from hazardctl.store.place import Place
+from hazardctl.store.refusals import Overtaken
 from tests.builders import TODAY, a_ledger, added, day, decide, due, moved, stamp
 from tests.homes import Home
 from tests.reference import Move
+from tests.whole import proved
 
 
 @pytest.fixture
@@ -110,6 +114,30 @@ def test_a_ledger_is_begun_once(path: Place) -> None:
         writing.begin(path, stamp(), Rules(prefix="LY"))
     assert refusal.value.facts == {"path": str(path)}
     assert reading.rules(path).prefix == "YH"
+
+
+def test_of_desks_that_begin_a_ledger_at_once_one_begins_it(home: Home) -> None:
+    path, prefixes = home.ledger(), ["AA", "BB", "CC", "DD", "EE", "FF"]
+    with ThreadPoolExecutor(len(prefixes)) as desks:
+        told = [desks.submit(begins, path, prefix) for prefix in prefixes]
+        outcomes = [desk.result(timeout=60) for desk in told]
+    (begun,) = (prefix for prefix, done in zip(prefixes, outcomes, strict=True) if done)
+    assert reading.rules(path).prefix == begun
+    assert proved(path).findings == []
+
+
+def begins(path: Place, prefix: str) -> bool:
+    """Whether it is this desk that begins it; who is overtaken tries again, as commands do."""
+    for _ in range(20):
+        try:
+            writing.begin(path, stamp(), Rules(prefix=prefix))
+        except Overtaken:
+            time.sleep(0.05)
+        except LedgerExists:
+            return False
+        else:
+            return True
+    raise AssertionError("it was overtaken again and again")
 
 
 def test_a_ledger_begins_with_the_prefix_that_was_chosen(home: Home) -> None:

@@ -1,4 +1,8 @@
-"""The same acts on SQLite and on PostgreSQL: the same events, byte for byte, the same answers."""
+"""The same acts on SQLite and on PostgreSQL: the same events, byte for byte, the same answers.
+
+What is not ordered by a column of ours would come in the order that the server's database has of
+its own: here a Chinese one, in which all is otherwise.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +69,7 @@ def both(
 ) -> Iterator[Both]:
     """A random ledger, made by the same acts; whatever is drawn for an id is drawn alike."""
     folder = tmp_path_factory.mktemp("both")
-    with database() as server, pytest.MonkeyPatch.context() as patched:
+    with database(order="zh-Hans-CN") as server, pytest.MonkeyPatch.context() as patched:
         for place in (folder / "ledger.db", server):
             draw = Random(request.param)
             patched.setattr(secrets, "token_bytes", draw.randbytes)
@@ -137,10 +141,7 @@ def test_every_report_has_the_same_figures(both: Both, form: str) -> None:
     shown = FORMS[form]
     draw = Random(3)
     for by in shown.groups or GROUPS:
-        for as_of, wanted in [
-            (TODAY, Filter()),
-            *((some_days(draw, 2)[0], a_filter(draw)) for _ in "ab"),
-        ]:
+        for as_of, wanted in [(TODAY, Filter()), (some_days(draw, 2)[0], a_filter(draw))]:
             filtered = Filter() if shown.filters else wanted
             asked = Question(form, filtered, as_of, by=by, taxonomy=taxonomy())
 
@@ -150,7 +151,7 @@ def test_every_report_has_the_same_figures(both: Both, form: str) -> None:
                     reporting.behind(place, asked, figure=figure, row=row)
                     for figure in shown.columns
                     if figure not in shown.marks and "_rate" not in figure
-                    for row in (None, *made.rows[:2])
+                    for row in (None, *made.rows[:1])
                 )
 
             both.tell(told)

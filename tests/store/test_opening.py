@@ -6,7 +6,7 @@ import os
 import sqlite3
 import stat
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from multiprocessing import get_context
 from pathlib import Path
@@ -230,12 +230,11 @@ def test_a_damaged_ledger_is_told_from_a_foreign_file(
 
 
 @pytest.fixture
-def others_folder(tmp_path: Path) -> Path:
-    """A folder that everyone may enter."""
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder.stat().st_uid == os.getuid() and folder != Path("/"):
-            folder.chmod(folder.stat().st_mode | 0o055)
-    return tmp_path
+def others_folder() -> Iterator[Path]:
+    """A folder that everyone may enter: another run of pytest would close those below its own."""
+    with TemporaryDirectory() as made:
+        Path(made).chmod(0o755)
+        yield Path(made)
 
 
 def become_nobody() -> None:
