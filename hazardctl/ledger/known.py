@@ -22,6 +22,30 @@ class Hazard(NamedTuple):
     of: Place | None = None  # the row that it came with
 
 
+class Rows:
+    """The rows of files so far, each kept as one whole number: there may be millions of them."""
+
+    def __init__(self) -> None:
+        self._alike: dict[tuple[str, str, str | None], int] = {}
+        self._told: list[tuple[str, str, str | None]] = []  # the same in their order
+
+    def keep(self, row: Row, file: str) -> int:
+        """The number of a row."""
+        told = row.entry.state, file, row.sheet
+        at = self._alike.setdefault(told, len(self._told))
+        if at == len(self._told):
+            self._told.append(told)
+        return row.row << _PLACES | at
+
+    def hazard(self, kept: int) -> Hazard:
+        """The hazard that a row brought."""
+        state, file, sheet = self._told[kept & (1 << _PLACES) - 1]
+        return Hazard("", state, Place(file, sheet, kept >> _PLACES))
+
+
+_PLACES = 24  # bits for what many rows have in common: their sheet and their state
+
+
 @dataclass(frozen=True, slots=True)
 class Changed:
     """Something that is here already, and of which a row says something else: a later state."""
@@ -74,8 +98,9 @@ class Known:
     def __init__(self, ask: Ask, entered: frozenset[str], *, first: int) -> None:
         self._ask, self._entered = ask, entered
         self._first = first  # event of this request: the numbers it gives out name no row's hazard
-        self._before: dict[bytes, Hazard] = {}  # of earlier files, by their marks
-        self._of_file: dict[bytes, Hazard] = {}
+        self._rows = Rows()
+        self._before: dict[bytes, Hazard | int] = {}  # of earlier files, by their marks
+        self._of_file: dict[bytes, Hazard | int] = {}
         self._bearers: dict[bytes, bytes] = {}  # of the file: a code, and whose it was first
         self._shared: set[bytes] = set()  # its codes that name no single hazard
 
@@ -88,7 +113,6 @@ class Known:
                     self._shared.add(code)
         new: list[Row] = []
         for row in rows:
-            state = row.entry.state
             seen = self._seen(row, here)
             if seen is None:
                 new.append(row)
@@ -96,10 +120,10 @@ class Known:
                 taken.numbered(row, given.get(row.entry.likeness, row.number))
             else:
                 taken.duplicates += 1
-                if seen.state != state:
+                if seen.state != (state := row.entry.state):
                     told = Changed(row.row, row.sheet, seen.number, seen.state, state, of=seen.of)
                     taken.changed.append(told)
-            earlier = seen or Hazard("", state, Place(file, row.sheet, row.row))
+            earlier = seen or self._rows.keep(row, file)
             for mark in (row.entry.likeness, *row.codes):
                 if mark not in here:
                     self._of_file.setdefault(mark, earlier)
@@ -117,15 +141,18 @@ class Known:
         """The hazard that a row is, if it is known."""
         likeness = row.entry.likeness
         if (earlier := self._of_file.get(likeness)) is not None:
-            return earlier
+            return self._hazard(earlier)
         for mark in (likeness, *row.codes):
             if mark in self._shared:
                 continue
             if (earlier := self._before.get(mark)) is not None:
-                return earlier
+                return self._hazard(earlier)
             if mark in here:
                 return here[mark]
         return None
+
+    def _hazard(self, known: Hazard | int) -> Hazard:
+        return self._rows.hazard(known) if isinstance(known, int) else known
 
     def _here(self, rows: Sequence[Row]) -> tuple[dict[bytes, Hazard], dict[bytes, str]]:
         """What of these rows is in the ledger, by its mark.
