@@ -155,7 +155,7 @@ def fields(
     Fields of several values are not among them.
     """
     columns = dict.fromkeys(["id", "state", "due_on", *(name for name in names if name in COLUMNS)])
-    source, bound = standing(ask, as_of, (*columns, *TESTED))
+    source, bound = standing(ask, as_of, ("id", *COLUMNS, *TESTED))
     condition, values = where(ask, wanted, as_of)
     sql = (
         f"SELECT {', '.join(columns)} FROM {source} WHERE found_on <= ? AND {condition}"

@@ -76,6 +76,7 @@ def both(
             patched.setattr(
                 secrets, "token_hex", lambda count, draw=draw: draw.randbytes(count).hex()
             )
+            patched.setattr(secrets, "randbits", draw.getrandbits)
             writing.begin(place, stamp(), Rules())
             drawn_at(place, request.param, hazards=6, moves=60)
             register_some(place, request.param)

@@ -14,7 +14,9 @@ import pytest
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.hazard import Hazard
 from hazardctl.domain.words import SHOWN
+from hazardctl.ledger.reading import fields as field_by_field
 from hazardctl.ledger.reading import listing, printed
+from hazardctl.render.hazards import LISTED
 from hazardctl.store.cards import FRAMES, KEYS
 from hazardctl.store.opening import reading
 from hazardctl.store.place import Place
@@ -58,6 +60,21 @@ def test_different_filters_are_and(drawn: tuple[Place, list[Hazard]]) -> None:
         assert numbers(path, wanted) == [
             hazard.number for hazard in hazards if reckoning.passes(hazard, wanted, TODAY)
         ], wanted
+
+
+def test_the_fields_for_people_are_those_of_the_records(
+    drawn: tuple[Place, list[Hazard]],
+) -> None:
+    path, hazards = drawn
+    last = max(hazard.since_on or FOUND for hazard in hazards)
+    for seed in range(40):
+        wanted = a_filter(Random(seed))
+        for as_of in (TODAY, last, last - timedelta(days=1), TODAY + timedelta(days=40)):
+            records = listing(path, wanted, as_of, limit=9)
+            told = field_by_field(path, wanted, as_of, names=LISTED, limit=9)
+            assert list(told) == list(LISTED)
+            for name, values in told.items():
+                assert list(values) == [record[name] for record in records], name
 
 
 @pytest.mark.parametrize("frame", FRAMES)
