@@ -22,19 +22,19 @@ from hazardctl.errors import Damaged, NoLedger, Unreachable
 from hazardctl.ledger import reporting
 from hazardctl.store import (
     attached,
-    comparing,
     evidence,
     proof,
     register_proof,
+    replaying,
     settings,
     suspicions,
 )
 from hazardctl.store.conditions import Ask
 from hazardctl.store.evidence import File
+from hazardctl.store.findings import guarded
 from hazardctl.store.opening import (
     Reading,
     expected,
-    explained,
     look,
     reading,
     version_seen,
@@ -62,18 +62,19 @@ def prove(
         raise NoLedger(path=str(path))
     about = _about(path)
     with ThreadPoolExecutor(os.cpu_count()) as beside:  # the database needs no thread of ours
+        # What takes longest begins first.
+        replay = beside.submit(replaying.replayed, path, prefix=about.prefix, parts=about.parts)
         # The chain is ours to reckon, the pages the database's: neither waits for the other.
         seen = beside.submit(_seen, path, about.ledger_id, said)
         storage = beside.submit(told, path, proof.storage)
-        parts = [beside.submit(_replayed, path, about.prefix, *part) for part in about.parts]
         remarks = beside.submit(_remarks, path)
         schema = told(path, partial(_schema, path, said))
-        sums = _guarded(path, lambda: _sums(path, today, taxonomy))
+        sums = guarded(path, lambda: _sums(path, today, taxonomy))
     events = seen.result()
-    rows = [*about.faults, *events.rows, *(one for part in parts for one in part.result())]
+    rows = [*about.faults, *events.rows, *replay.result()]
     count, head = events.chain.count, events.chain.head.hex()
     at_fault = files_at_fault or partial(evidence.damaged, path)
-    altered = _guarded(path, lambda: at_fault(events.files))
+    altered = guarded(path, lambda: at_fault(events.files))
     return Proof(
         ledger_id=about.ledger_id,
         schema=events.version,
@@ -150,20 +151,7 @@ def told(path: Place, look_at: Callable[[Reading], Iterable[Finding]]) -> list[F
         with reading(path) as book:
             yield from look_at(book)
 
-    return _guarded(path, found)
-
-
-def _guarded(path: Place, find: Callable[[], Iterable[Finding]]) -> list[Finding]:
-    """The findings; that they cannot be told to their end is a finding too."""
-    found: list[Finding] = []
-    try:
-        with explained(path):
-            found.extend(find())
-    except (Damaged, Unreachable) as fault:
-        found.append(Finding("unreadable", facts={"reason": fault.facts["reason"]}))
-    except ODD as fault:
-        found.append(Finding("unreadable", facts={"reason": str(fault) or type(fault).__name__}))
-    return found
+    return guarded(path, found)
 
 
 def _each_once(findings: Iterable[Finding]) -> list[Finding]:
@@ -176,12 +164,6 @@ def _each_once(findings: Iterable[Finding]) -> list[Finding]:
             kept.append(one)
         told_already.add(reason)
     return kept
-
-
-def _replayed(path: Place, prefix: str, first: int, before: int) -> list[Finding]:
-    return _guarded(
-        path, lambda: comparing.replayed(path, prefix=prefix, first=first, before=before)
-    )
 
 
 @dataclass(slots=True)
@@ -207,7 +189,7 @@ def _seen(path: Place, ledger_id: str, said: int) -> _Seen:
 
     def look_at(book: Reading) -> Iterator[Finding]:
         seen.version = version_seen(path, book, said)
-        seen.broken = _guarded(path, lambda: proof.links(book, ledger_id, seen.chain))
+        seen.broken = guarded(path, lambda: proof.links(book, ledger_id, seen.chain))
         parts: list[Callable[[Ask], Iterable[Finding]]] = [
             count,
             proof.without_events,
@@ -218,7 +200,7 @@ def _seen(path: Place, ledger_id: str, said: int) -> _Seen:
             parts.append(lambda ask: proof.requests(ask, seen.chain))
             parts.append(lambda ask: proof.reporters(ask, seen.chain))
         for part in parts:
-            yield from _guarded(path, partial(part, book.ask))
+            yield from guarded(path, partial(part, book.ask))
 
     seen.rows = told(path, look_at)
     return seen

@@ -13,8 +13,12 @@ _OUTSIDE = re.compile(
     r"^(sys\.(stdin|stdout|stderr|argv|exit)|os\.(environ|getenv)"
     r"|(datetime|date)\.(now|today)|time\.time|getpass\.getuser)$"
 )
-# A workbook is read, and marked, in a process of its own: its streams and its environment.
-IN_A_CHILD = {"intake.spreadsheet", "intake.workbook", "render.marking", "render.returned"}
+# A workbook is read, and marked, in a process of its own, and a large ledger is replayed in one:
+# its streams and its environment.
+IN_A_CHILD = {
+    *("intake.spreadsheet", "intake.workbook", "render.marking", "render.returned"),
+    "store.replaying",
+}
 
 # What a statement of SQL is recognised by.
 _SQL = re.compile(
