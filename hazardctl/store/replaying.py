@@ -36,11 +36,8 @@ def replayed(
 ) -> list[Finding]:
     """The hazards whose rows are not what their events make of them, and what cannot be read."""
     with suppress(OSError):
-        if (
-            isinstance(path, Path)
-            and path.stat().st_size >= large
-            and (found := _apart(path, prefix, parts)) is not None
-        ):
+        is_large = isinstance(path, Path) and path.stat().st_size >= large
+        if is_large and (found := _apart(path, prefix, parts)) is not None:
             return found
     return _here(path, prefix, parts)
 
@@ -56,7 +53,7 @@ def _here(path: Place, prefix: str, parts: Sequence[Part]) -> list[Finding]:
         return [finding for found in beside.map(one, parts) for finding in found]
 
 
-def _apart(path: Path, prefix: str, parts: Sequence[Part]) -> list[Finding] | None:
+def _apart(path: Place, prefix: str, parts: Sequence[Part]) -> list[Finding] | None:
     """The same, from another process; None if it comes to nothing, as for want of memory."""
     with subprocess.Popen(
         [sys.executable, "-I", "-S", "-c", _START, json.dumps(sys.path)],
