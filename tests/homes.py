@@ -7,8 +7,10 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import copytree
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
+
+import pytest
 
 from hazardctl.store import served
 from hazardctl.store.opening import reading
@@ -17,6 +19,15 @@ from tests.servers import database, template
 
 Held = TypeVar("Held")
 ENGINES = ("sqlite", "postgresql")
+_ASKED_LESS = pytest.mark.only_on("sqlite", "a server takes ten times as long for a question")
+
+
+def seeds(count: int, *, on_a_server: int) -> list[Any]:
+    """What so many ledgers are drawn with, and fewer of them where each takes longer."""
+    return [
+        pytest.param(seed, marks=[] if seed < on_a_server else [_ASKED_LESS])
+        for seed in range(count)
+    ]
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from hazardctl.domain.hazard import Hazard
 from hazardctl.domain.register import ENTERPRISE, Jurisdiction
 from hazardctl.domain.report import FORMS, Question
 from hazardctl.ledger import registering, reporting
-from tests.homes import Home
+from tests.homes import Home, seeds
 from tests.inspected import (
     Done,
     Told,
@@ -35,7 +35,7 @@ from tests.reckoning import bare
 from tests.records import entered
 
 FORM = FORMS["coverage"]
-SEEDS = range(3)
+SEEDS = seeds(3, on_a_server=1)
 ALL = Filter()
 NOTHING = {"registered": 0, "inspected": 0, "never_inspected": 0, "found": 0, "visits": 0}
 

@@ -16,7 +16,7 @@ from hazardctl.domain.hazard import Hazard
 from hazardctl.domain.report import FORMS, Question, Report
 from hazardctl.ledger import reporting
 from hazardctl.store.place import Place
-from tests.homes import Home
+from tests.homes import Home, seeds
 from tests.inspected import (
     KIND_OF,
     Done,
@@ -32,7 +32,7 @@ from tests.inspected import (
 from tests.ledgers import INDUSTRIES, events_of, replayed, some_days
 from tests.reckoning import bare
 
-SEEDS = range(5)
+SEEDS = seeds(5, on_a_server=2)
 DAYS = {"inspection": "inspected_on", "penalty": "decided_on", "referral": "sent_on"}
 Acts = list[tuple[str, Any]]  # of which kind, and the record or the hazard
 

@@ -53,6 +53,9 @@ SOME = settings(
 )
 
 
+FEW = 4  # lives on a server: each of their steps is a connection
+
+
 class Crashed(Exception):
     """Something that goes wrong in the middle of a transaction."""
 
@@ -206,7 +209,8 @@ def on(engine: str, machine: type[Ledgers]) -> type[Ledgers]:
 
 
 def test_a_ledger_lives_as_the_model_does(engine: str) -> None:
-    run_state_machine_as_test(on(engine, Ledgers), settings=SOME)
+    some = settings(SOME, max_examples=FEW) if engine == "postgresql" else SOME
+    run_state_machine_as_test(on(engine, Ledgers), settings=some)
 
 
 @pytest.mark.long
@@ -254,8 +258,18 @@ class RewritesThePast(Ledgers):
             hand.execute("UPDATE event SET actor = trim(actor) || ' ' WHERE seq = 3")
 
 
+# Two of them are in the program, whatever keeps the ledger.
+once = pytest.mark.only_on("sqlite", "the machine is tested, not what keeps the ledger")
+
+
 @pytest.mark.parametrize(
-    "faulty", [DecidesOnWhatItSawBefore, SavesWhatWentWrong, ForgetsThePresent, RewritesThePast]
+    "faulty",
+    [
+        DecidesOnWhatItSawBefore,
+        RewritesThePast,
+        pytest.param(SavesWhatWentWrong, marks=once),
+        pytest.param(ForgetsThePresent, marks=once),
+    ],
 )
 def test_a_seeded_fault_is_found(faulty: type[Ledgers], engine: str) -> None:
     search = settings(SOME, max_examples=100, print_blob=False, report_multiple_bugs=False)

@@ -22,7 +22,7 @@ from hazardctl.store.place import Place
 from hazardctl.store.rows import FIELDS, from_row
 from tests import reckoning
 from tests.builders import TODAY, added, day, due, moved, ready, stamp
-from tests.homes import Home
+from tests.homes import Home, seeds
 from tests.ledgers import Drawn, a_filter, a_random_ledger, events_of, replayed, some_days
 from tests.reckoning import state_on
 from tests.reference import Move
@@ -73,7 +73,7 @@ def agree(drawn: Drawn, draw: Random, *, days: int = 8, filters: int = 3) -> Non
             )
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", seeds(12, on_a_server=4))
 def test_any_day_is_seen_as_a_replay_of_the_events_sees_it(seed: int, home: Home) -> None:
     drawn = a_random_ledger(home, seed)
     agree(drawn, Random(seed))
@@ -235,7 +235,7 @@ def test_what_is_graded_and_corrected_at_once_is_seen_in_its_grade_of_the_day(pa
     assert told == [("general", "沿溪镇"), ("major", "沿溪镇")]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", seeds(3, on_a_server=1))
 def test_the_state_of_a_day_is_told_by_the_record_of_that_day(seed: int, home: Home) -> None:
     drawn = a_random_ledger(home, seed + 50)
     events = events_of(drawn.path)
@@ -257,7 +257,7 @@ def test_the_state_of_a_day_is_told_by_the_record_of_that_day(seed: int, home: H
         assert dict(told) == expected
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", seeds(3, on_a_server=1))
 def test_the_record_of_today_is_the_fold_of_all_its_events(seed: int, home: Home) -> None:
     drawn = a_random_ledger(home, seed + 80)
     columns = ", ".join(FIELDS)

@@ -22,7 +22,7 @@ from hazardctl.store.place import Place
 from hazardctl.store.rows import FIELDS, from_row
 from tests import reckoning
 from tests.builders import FOUND, TODAY, altered, day, drafted, folded, ready, registered, stamp
-from tests.homes import Home
+from tests.homes import Home, seeds
 from tests.ledgers import events_of
 from tests.reckoning import state_on
 from tests.whole import proved
@@ -63,7 +63,7 @@ def taken_in(home: Home, drafts: list[Draft]) -> Place:
     return path
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(4, on_a_server=2))
 def test_the_state_of_any_day_is_told_by_the_days_of_the_row(seed: int, home: Home) -> None:
     draw = Random(seed)
     hazards = [a_draft(draw, row) for row in range(40)]

@@ -15,7 +15,7 @@ from hazardctl.ledger.exporting import records
 from hazardctl.ledger.reading import listing
 from hazardctl.store.place import Place
 from tests.builders import TODAY, a_ledger, added, day, due, moved
-from tests.homes import Home
+from tests.homes import Home, seeds
 from tests.ledgers import a_filter, a_random_ledger, events_of, replayed, some_days
 from tests.reference import Move
 
@@ -43,7 +43,7 @@ def test_every_field_of_a_hazard_is_in_the_layout_but_three() -> None:
     assert REPORTED_BY not in LAYOUT
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(8, on_a_server=3))
 def test_any_day_is_handed_out_as_the_events_tell_it(seed: int, home: Home) -> None:
     ledger, draw = a_random_ledger(home, seed).path, Random(seed)
     events = events_of(ledger)
