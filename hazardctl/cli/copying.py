@@ -19,6 +19,7 @@ from hazardctl.domain.manifest import Manifest
 from hazardctl.ledger import backing_up, carrying, restoring
 from hazardctl.ledger.pasts import AHEAD
 from hazardctl.render import config
+from hazardctl.store.refusals import OccupiedTarget
 
 File = Annotated[str, typer.Argument(metavar="FILE", show_default=False)]
 
@@ -65,6 +66,10 @@ def copy(
     """Copy the whole ledger to a file or a server, and prove it there."""
     desk: Desk = context.obj
     place = place_named(target)
+    if place == desk.place():
+        raise OccupiedTarget(path=str(place), what="the-same-ledger")
+    if isinstance(place, Path):
+        desk.must_not_be_of_the_ledger(str(place))
     try:
         with watching(desk) as watch:
             done = carrying.carry(

@@ -10,13 +10,7 @@ from hazardctl.cli import settings
 from hazardctl.cli.clock import stamp
 from hazardctl.cli.desk import Desk
 from hazardctl.domain.rules import Rules, read_rule
-from hazardctl.errors import (
-    NoLedger,
-    PasswordInUrl,
-    UnknownSetting,
-    Unreachable,
-    UnsupportedLedger,
-)
+from hazardctl.errors import NoLedger, UnknownSetting, Unusable, UsageRefused
 from hazardctl.ledger import reading, writing
 from hazardctl.render import config
 from hazardctl.store import served
@@ -48,7 +42,7 @@ def config_show(context: typer.Context) -> None:
     rows = [(name, settings.masked(one.value or "") or None, one.origin) for name, one in kept]
     try:
         rules = reading.rules(desk.place())
-    except (NoLedger, Unreachable, UnsupportedLedger, PasswordInUrl):
+    except (NoLedger, Unusable, UsageRefused):  # its place is told all the same
         rules = None
     desk.say(config.answer(rows, rules, desk.words))
 

@@ -108,7 +108,7 @@ def keep_personal(name: str, value: str) -> Path:
 
 # A password within a URL, before the host or among what follows `?`.
 _PASSWORD = re.compile(
-    r"(?<=://)([^/?#]*?:)[^/?#]*(?=@)|([?&;](?:ssl)?password=)[^&;#]*", re.IGNORECASE
+    r"(?<=://)([^:@/?#]*:).*(?=@)|([?&;](?:ssl)?password=)[^&;#]*", re.IGNORECASE
 )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,24 +12,23 @@ from pathlib import Path
 from hazardctl.domain.digest import Digest
 from hazardctl.domain.industry import Taxonomy
 from hazardctl.domain.manifest import LEDGER
-from hazardctl.errors import LedgerAtFault, Unusable
+from hazardctl.errors import Unusable
 from hazardctl.ledger import pasts
 from hazardctl.ledger.checking import prove
-from hazardctl.ledger.digesting import differing, digest
+from hazardctl.ledger.digesting import digest
 from hazardctl.ledger.evidence import listing
 from hazardctl.store import attached, copying, evidence, proof
 from hazardctl.store.conditions import Ask
 from hazardctl.store.copying import Stand, head_at, stand
-from hazardctl.store.opening import Reading, look, reading
+from hazardctl.store.opening import Reading, reading
 from hazardctl.store.place import Place, Server
 from hazardctl.store.refusals import (
     CopyDiffers,
     CopyStopped,
-    HalfCopied,
     OccupiedTarget,
     Overtaken,
 )
-from hazardctl.store.schema import must_be_current
+from hazardctl.store.versions import admitted, must_be_current
 
 Watch = Callable[[int, float | None], None]  # told how many rows have come, and which share it is
 
@@ -51,17 +50,58 @@ def carry(
     (only what is whole is carried), OlderLedger, OccupiedTarget (what stands there is no earlier
     state of it), CopyStopped, CopyDiffers, and what says that a place cannot be used.
     """
-    with suppress(HalfCopied):
-        look(target)  # a place that is no good is told before anything is read
+    from hazardctl.store.carrying import look_at
+
+    look_at(target)  # what is no good is told before anything is read
     with _still(source, target) as still:
         digest(prove(still, today, taxonomy, files_at_fault=partial(evidence.damaged, source)), at)
         with reading(still) as book:
             must_be_current(source, book.version)
-            new = stand(book.ask)
-            assert new  # it was proved just now
+            new = _stand(book)
             had = _rows(book, target, new, partial(_bring_evidence, source, still, target), watch)
             wanted = proof.standing_at(book, new.n)
-        return Carried(_proved(target, wanted, at, today, taxonomy), new.n - had)
+        return Carried(_finished(target, new.n, wanted, at, today, taxonomy), new.n - had)
+
+
+def put(
+    source: Path,
+    target: Server,
+    *,
+    before: Callable[[], None],
+    at: str,
+    today: date,
+    taxonomy: Taxonomy,
+) -> None:
+    """Carry a ledger that is proved to a server, once what comes `before` is done: its evidence.
+
+    Raises OccupiedTarget and what `carry` raises of a place.
+    """
+    with reading(source) as book:
+        new = _stand(book)
+        _rows(book, target, new, before, _unseen)
+        _finished(target, new.n, proof.standing_at(book, new.n), at, today, taxonomy)
+
+
+def copied(source: Place, copy: Path) -> None:
+    """Copy a ledger, without its evidence, as it stands at one moment to a new file.
+
+    It is not proved.
+    """
+    if not isinstance(source, Server):
+        copying.copy(source, copy)
+        return
+    from hazardctl.store import carrying
+
+    with reading(source) as book:
+        new = _stand(book)
+        _rows(book, copy, new, lambda: None, _unseen)
+        carrying.finish(copy, n=new.n)
+
+
+def _stand(book: Reading) -> Stand:
+    new = stand(book.ask)
+    assert new  # it is proved just before, or right after
+    return new
 
 
 @contextmanager
@@ -79,25 +119,6 @@ def _still(source: Place, target: Place) -> Iterator[Place]:
         yield copy
 
 
-def copied(source: Place, copy: Path) -> None:
-    """Copy a ledger, without its evidence, as it stands at one moment to a new file."""
-    if isinstance(source, Server):
-        put(source, copy)
-    else:
-        copying.copy(source, copy)
-
-
-def put(source: Place, target: Place, *, before: Callable[[], None] = lambda: None) -> None:
-    """Carry a ledger to where none stands, once what comes `before` is done: its evidence.
-
-    Raises OccupiedTarget and what `carry` raises of a place.
-    """
-    with reading(source) as book:
-        new = stand(book.ask)
-        assert new  # it is proved before it is put anywhere, or after
-        _rows(book, target, new, before, _unseen)
-
-
 def _unseen(_count: int, _share: float | None) -> None:
     """Nobody looks on."""
 
@@ -111,10 +132,8 @@ def _rows(
     """
     from hazardctl.store import carrying
 
-    had = carrying.begin(target, partial(_is_behind, target, new=new, book=book))
-    if had is None:
-        return new.n
-    total, done = carrying.total(book), had
+    begun = carrying.begin(target, partial(_is_behind, target, new=new, book=book))
+    total, done = carrying.total(book), begun.had
 
     def came(rows: int) -> None:
         nonlocal done
@@ -123,15 +142,17 @@ def _rows(
 
     try:
         before()
-        carrying.events(book, target, after=had, came=came)
-        carrying.beside(book, target, came=came)
-        carrying.finish(target)
+        if not begun.is_ledger:
+            carrying.events(book, target, after=begun.had, came=came)
+            carrying.beside(book, target, n=new.n, came=came)
+        elif begun.had < new.n:
+            carrying.bring_up_to_date(book, target, after=begun.had, came=came)
     except Overtaken:
         raise
     except Unusable as fault:
         reason = fault.facts.get("reason", fault.code())
         raise CopyStopped(path=str(target), reason=reason) from fault
-    return had
+    return begun.had
 
 
 def _bring_evidence(source: Place, still: Place, target: Place) -> None:
@@ -149,18 +170,21 @@ def _is_behind(target: Place, ask: Ask, *, new: Stand, book: Reading) -> bool:
     return was.what == pasts.BEHIND
 
 
-def _proved(
-    target: Place, wanted: proof.Standing, at: str, today: date, taxonomy: Taxonomy
+def _finished(
+    target: Place, n: int, wanted: proof.Standing, at: str, today: date, taxonomy: Taxonomy
 ) -> Digest:
-    """The digest of what was carried; raises CopyDiffers if it is another than its source's."""
+    """The digest of what was carried, which is a ledger once it is proved; raises CopyDiffers.
+
+    Of one that was a ledger before, others may have made more meanwhile.
+    """
     from hazardctl.store import carrying
 
-    try:
-        made = digest(prove(target, today, taxonomy), at)
-        faults = len(list(differing(made, wanted, str(target))))
-    except LedgerAtFault as fault:
-        faults = int(str(fault.facts["faults"]))
+    with admitted(target):
+        proved = prove(target, today, taxonomy)
+        with reading(target) as book:
+            there = proof.standing_at(book, n)
+    faults = len(proved.findings) + (replace(there, count=wanted.count) != wanted)
     if faults:
-        carrying.finish(target, is_whole=False)
         raise CopyDiffers(path=str(target), faults=faults)
-    return made
+    carrying.finish(target, n=n)
+    return digest(proved, at)

@@ -39,8 +39,9 @@ from hazardctl.store.opening import (
     reading,
     version_seen,
 )
-from hazardctl.store.place import Place
+from hazardctl.store.place import Place, Server
 from hazardctl.store.proof import Chain
+from hazardctl.store.refusals import NotBegun
 from hazardctl.store.replay import ODD
 
 _PARTS = 4  # in which hazards are replayed beside one another
@@ -59,7 +60,7 @@ def prove(
     """
     said = look(path)
     if said is None:
-        raise NoLedger(path=str(path))
+        raise NotBegun(path=str(path)) if isinstance(path, Server) else NoLedger(path=str(path))
     about = _about(path)
     with ThreadPoolExecutor(os.cpu_count()) as beside:  # the database needs no thread of ours
         # What takes longest begins first.

@@ -49,12 +49,12 @@ def held_against(kept: Kept, path: Place, proved: Proof) -> Proof:
     """
     was = read_digest(kept.content, kept.name)
     faults, remarks = _signed(kept, was)
-    faults += told(path, lambda book: differing(was, proof.standing_at(book, was.n), kept.name))
+    faults += told(path, lambda book: _differing(was, proof.standing_at(book, was.n), kept.name))
     step = Step("digest", {"events": was.n, "at": was.at}, faults)
     return replace(proved, steps=(*proved.steps, step), remarks=(*proved.remarks, *remarks))
 
 
-def differing(was: Digest, now: proof.Standing, file: str) -> Iterator[Finding]:
+def _differing(was: Digest, now: proof.Standing, file: str) -> Iterator[Finding]:
     """What a ledger lacks of what it was; of another ledger nothing else is worth telling."""
     if was.ledger_id != now.ledger_id:
         facts = {"file": file, "ledger_id": was.ledger_id}

@@ -24,7 +24,7 @@ from hazardctl.store.lookups import Done
 from hazardctl.store.opening import reading
 from hazardctl.store.place import Place
 from hazardctl.store.rows import prefix_of
-from hazardctl.store.schema import must_be_current
+from hazardctl.store.versions import must_be_current
 
 if TYPE_CHECKING:
     from hazardctl.store.book import Book, Mark

@@ -37,7 +37,7 @@ from hazardctl.store.copying import Stand, head_at, stand
 from hazardctl.store.evidence import File
 from hazardctl.store.opening import look, reading
 from hazardctl.store.place import Place, Server
-from hazardctl.store.refusals import NotOnAServer
+from hazardctl.store.refusals import HalfCopied, NotOnAServer, OccupiedTarget
 from hazardctl.store.sqlite import make
 
 
@@ -59,7 +59,12 @@ def restore(
     NewerLedger; LedgerInTheWay unless it may `replace`; NotOnAServer; and what says that the place
     cannot be used. Then the ledger is what it was.
     """
-    stands = look(ledger) is not None
+    try:
+        stands = look(ledger) is not None
+    except HalfCopied:  # what was stopped on its way to a server is gone on with
+        if not isinstance(ledger, Server):
+            raise
+        stands = False
     if stands and replace and isinstance(ledger, Server):
         raise NotOnAServer(command="restore --replace")
     with archive.opened(file) as backup, copying.room(ledger) as room:
@@ -69,10 +74,19 @@ def restore(
         if stands and not replace:
             with reading(ledger) as there:
                 was = _was(there.ask, copy, new)
+            if isinstance(ledger, Server):
+                raise OccupiedTarget(path=str(ledger), what=was.what)
             raise LedgerInTheWay(path=str(ledger), what=was.what, events=was.events)
         _must_be_whole(backup, copy, today, taxonomy)
         if isinstance(ledger, Server):
-            put(copy, ledger, before=partial(_bring_evidence, backup, ledger))
+            put(
+                copy,
+                ledger,
+                before=partial(_bring_evidence, backup, ledger),
+                at=backup.manifest.at,
+                today=today,
+                taxonomy=taxonomy,
+            )
             return Restored(backup.manifest)
         _bring_evidence(backup, ledger)
         if stands:

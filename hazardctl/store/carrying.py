@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table
 from sqlmodel import SQLModel
 
+from hazardctl.errors import OlderLedger
 from hazardctl.store import lookups, tables
 from hazardctl.store.batch import Batch, table_of
 from hazardctl.store.conditions import Ask
 from hazardctl.store.opening import Reading, look
 from hazardctl.store.place import Place, Server
-from hazardctl.store.refusals import HalfCopied, Overtaken
-from hazardctl.store.schema import VERSION, must_be_current
+from hazardctl.store.refusals import HalfCopied, OccupiedTarget, Overtaken
+from hazardctl.store.schema import VERSION
 from hazardctl.store.sqlite import make
 from hazardctl.store.transaction import (
     keep_head,
@@ -30,6 +31,7 @@ from hazardctl.store.transaction import (
     schema_version,
     transaction,
 )
+from hazardctl.store.versions import must_be_current
 
 AT_ONCE = 5_000  # rows that are read and written before the next are
 _EVENTS = tables.EventRow
@@ -46,15 +48,26 @@ Came = Callable[[int], None]  # told how many more rows have come
 Row = Sequence[Any]
 
 
-def begin(target: Place, is_wanted: Callable[[Ask], bool]) -> int | None:
-    """Make a place ready to be carried into; returns how many events have come already.
+class Begun(NamedTuple):
+    """What stands where a ledger is carried to: how many of its events, and whether it is one."""
 
-    `is_wanted` is asked of what stands there, and whether more is to come to it: else it is left
-    as it is, and this returns None. Raises NotALedger, NewerLedger, OlderLedger, what the question
-    raises, and what says that the place cannot be used.
-    """
+    had: int
+    is_ledger: bool
+
+
+def look_at(target: Place) -> None:
+    """Raises what says that a place is no good, before anything is touched there."""
     with suppress(HalfCopied):
         look(target)
+
+
+def begin(target: Place, is_behind: Callable[[Ask], bool]) -> Begun:
+    """Make a place ready to be carried into; what is there and is a ledger stays one.
+
+    `is_behind` is asked of what stands there; it raises what says that nothing may come to it.
+    Raises NotALedger, NewerLedger, OccupiedTarget, and what says that the place cannot be used.
+    """
+    look_at(target)
     if isinstance(target, Server):
         from hazardctl.store.serving import prepare
 
@@ -64,14 +77,19 @@ def begin(target: Place, is_wanted: Callable[[Ask], bool]) -> int | None:
     with transaction(target) as connection:
         version = schema_version(connection)
         ask = _asking(connection)
-        if not must_be_current(target, abs(version)):
+        try:
+            is_begun = must_be_current(target, abs(version))
+        except OlderLedger:
+            raise OccupiedTarget(path=str(target), what="older-ledger") from None
+        had = lookups.head(ask)[0] if is_begun else 0
+        if version > 0 or had:
+            is_behind(ask)
+        if version > 0:
+            return Begun(had, is_ledger=True)
+        if not is_begun:
             make_schema(connection, target)
-        elif version > 0 or lookups.head(ask)[0]:
-            is_behind = is_wanted(ask)
-            if version > 0 and not is_behind:
-                return None
-        mark_version(connection, -VERSION)
-        return lookups.head(ask)[0]
+            mark_version(connection, -VERSION)
+        return Begun(had, is_ledger=False)
 
 
 def total(source: Reading) -> int:
@@ -85,34 +103,75 @@ def events(source: Reading, target: Place, *, after: int, came: Came) -> None:
 
     Raises Overtaken if somebody else carries them too.
     """
-    rows = source.each(f"{_selected(table_of(_EVENTS))} WHERE seq > ? ORDER BY seq", (after,))
-    for lot in _lots(rows):
-        with transaction(target) as connection:
-            if lookups.head(_asking(connection))[0] != lot[0][0] - 1:
-                raise Overtaken(path=str(target))
+    for lot in _lots(_after(source, after)):
+        with _going_on(target, lot[0][0] - 1) as connection:
             _insert(connection, _EVENTS, lot)
             keep_head(connection, _asking(connection))
         came(len(lot))
 
 
-def beside(source: Reading, target: Place, *, came: Came) -> None:
-    """Carry every other table, each whole in a transaction; what is there and equal stays."""
+def beside(source: Reading, target: Place, *, n: int, came: Came) -> None:
+    """Carry every other table of a ledger of so many events, each whole in a transaction.
+
+    What is there and equal stays. Raises Overtaken as `events` does.
+    """
     for made in _BESIDE:
-        table = table_of(made)
-        keys = ", ".join(column.name for column in table.primary_key)
-        sql = f"{_selected(table)} ORDER BY {keys}"
-        with transaction(target) as connection:
-            if _hashed(_streamed(connection, sql)) != _hashed(source.each(sql)):
-                connection.exec_driver_sql(f"DELETE FROM {table.name}")
-                for lot in _lots(source.each(sql)):
-                    _insert(connection, made, lot)
-                    came(len(lot))
+        with _going_on(target, n) as connection:
+            _replace(source, connection, made, came)
 
 
-def finish(target: Place, *, is_whole: bool = True) -> None:
-    """From now on it is a ledger; or is not, where it turned out to be none."""
+def bring_up_to_date(source: Reading, target: Place, *, after: int, came: Came) -> None:
+    """Carry all that is new to a ledger that is one: in one transaction, so that it stays one.
+
+    Raises Overtaken if somebody writes to it meanwhile.
+    """
     with transaction(target) as connection:
-        mark_version(connection, VERSION if is_whole else -VERSION)
+        if lookups.head(_asking(connection))[0] != after:
+            raise Overtaken(path=str(target))
+        for lot in _lots(_after(source, after)):
+            _insert(connection, _EVENTS, lot)
+            came(len(lot))
+        for made in _BESIDE:
+            _replace(source, connection, made, came)
+        keep_head(connection, _asking(connection))
+
+
+def finish(target: Place, *, n: int) -> None:
+    """From now on it is a ledger, of so many events; what is one already stays one.
+
+    Raises Overtaken if somebody else has carried more to it.
+    """
+    with transaction(target) as connection:
+        if schema_version(connection) < 0:
+            if lookups.head(_asking(connection))[0] != n:
+                raise Overtaken(path=str(target))
+            mark_version(connection, VERSION)
+
+
+@contextmanager
+def _going_on(target: Place, n: int) -> Iterator[Connection]:
+    """A transaction on what is still on its way, and has come so far; raises Overtaken."""
+    with transaction(target) as connection:
+        if schema_version(connection) != -VERSION or lookups.head(_asking(connection))[0] != n:
+            raise Overtaken(path=str(target))
+        yield connection
+
+
+def _after(source: Reading, place: int) -> Iterator[Row]:
+    sql = f"{_selected(table_of(_EVENTS))} WHERE seq > ? ORDER BY seq"
+    return source.each(sql, (place,))
+
+
+def _replace(source: Reading, connection: Connection, made: type[SQLModel], came: Came) -> None:
+    """Put the rows of a table in the place of those that are there, unless they are equal."""
+    table = table_of(made)
+    keys = ", ".join(column.name for column in table.primary_key)
+    sql = f"{_selected(table)} ORDER BY {keys}"
+    if _hashed(_streamed(connection, sql)) != _hashed(source.each(sql)):
+        connection.exec_driver_sql(f"DELETE FROM {table.name}")
+        for lot in _lots(source.each(sql)):
+            _insert(connection, made, lot)
+            came(len(lot))
 
 
 def _asking(connection: Connection) -> Ask:

@@ -124,10 +124,10 @@ def parts(ledger: Place, file: File) -> Iterator[bytes]:
     Raises EvidenceDamaged: at once if it is not there or of another size, else at the end.
     """
     told = {"number": file.number, "name": file.name, "sha256": file.sha256}
-    hashed = hashlib.sha256()
     if isinstance(ledger, Server):
         yield from _served(ledger, file, told)
         return
+    hashed = hashlib.sha256()
     try:
         handle, seen = _reached(ledger, file.sha256)
         try:

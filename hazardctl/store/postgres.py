@@ -12,12 +12,20 @@ from psycopg import pq
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.types.numeric import NumericBinaryLoader, NumericLoader
 
-from hazardctl.errors import Busy, CannotKeep, Damaged, NotALedger, Unreachable, Unusable
+from hazardctl.errors import (
+    Busy,
+    CannotKeep,
+    Damaged,
+    NotALedger,
+    PasswordInUrl,
+    Unreachable,
+    Unusable,
+)
 from hazardctl.store import served
 from hazardctl.store.dialect import question
 from hazardctl.store.place import Server
 from hazardctl.store.refusals import NotBegun, Overtaken, UnreadUrl
-from hazardctl.store.schema import must_be_known
+from hazardctl.store.versions import must_be_known
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -33,6 +41,7 @@ SETTINGS = {
     "default_transaction_isolation": "read committed",
     "lock_timeout": f"{PATIENCE}s",
     "statement_timeout": "0",
+    "idle_in_transaction_session_timeout": "0",
     "jit": "off",  # no question of ours is asked often enough to be worth it
 }
 # What a writer must find: the encoding, what COMMIT waits for, what it sees, where it writes.
@@ -48,7 +57,7 @@ _USUAL = {
     "keepalives_idle": "30",
     "fallback_application_name": "hazardctl",
 }
-_UNREACHABLE = ("08", "28", "3D", "42501", "53", "57", "58", "25006")
+_UNREACHABLE = ("08", "28", "3D", "42501", "53", "57", "58", "25006", "25P03", "25P04")
 _AGAIN = ("40001", "40P01")  # undone for the sake of another
 
 
@@ -81,12 +90,14 @@ class _WholeBinary(NumericBinaryLoader):
 def connect(server: Server) -> Connection:
     """A connection whose settings are those that a ledger needs.
 
-    Raises UnreadUrl, Unreachable, and CannotKeep for another encoding than UTF-8.
+    Raises UnreadUrl, PasswordInUrl, Unreachable, and CannotKeep for another encoding than UTF-8.
     """
     try:
         told = conninfo_to_dict(server.url)
     except psycopg.Error as fault:
         raise UnreadUrl(url=str(server), reason=_said(fault)) from None
+    if any(told.get(name) for name in ("password", "sslpassword")):
+        raise PasswordInUrl(url=f"{str(server).partition('://')[0]}://***")
     with explained(server):
         made = psycopg.connect(
             **completed({name: str(value) for name, value in told.items()}),
@@ -108,7 +119,8 @@ def completed(told: dict[str, str]) -> dict[str, Any]:
     }
     found = {**usual, **told}
     hosts = (found.get("hostaddr") or found.get("host") or "").split(",")
-    is_local = all(not host or host[0] in "/@" or host in _LOCAL for host in hosts)
+    is_named = bool(found.get("service")) and "host" not in told  # a file says where it is
+    is_local = not is_named and all(not host or host[0] in "/@" or host in _LOCAL for host in hosts)
     if not is_local and "sslmode" not in told and usual["sslmode"] == "prefer":
         told = {**told, "sslmode": "verify-full"}
     settings = " ".join(f"-c {name}={_escaped(value)}" for name, value in SETTINGS.items())
@@ -190,7 +202,7 @@ def look(server: Server) -> int | None:
 def _looked(book: Reading, server: Server) -> int | None:
     if version := book.version:
         return must_be_known(server, version)
-    if not found_tables(book) <= served.tables():
+    if found_tables(book) not in (set(), served.tables()):
         raise NotALedger(path=str(server), what="other-database")
     return None
 
@@ -222,7 +234,7 @@ def reading(server: Server, *, texts: Callable[[bytes], object] = str) -> Iterat
 
 def version_seen(_server: Server, book: Reading, _said: int) -> int:
     """The version of the schema in a transaction."""
-    return book.version
+    return abs(book.version)
 
 
 def expected(server: Server, version: int) -> dict[str, str]:
@@ -277,7 +289,11 @@ def engine(server: Server, *, undoes: bool = False) -> Engine:
 
     def opened() -> Connection:
         made = connect(server)
-        must_keep(made)
+        try:
+            must_keep(made)
+        except BaseException:
+            made.close()
+            raise
         return made
 
     made = create_engine(
@@ -290,7 +306,8 @@ def engine(server: Server, *, undoes: bool = False) -> Engine:
 
     @event.listens_for(made, "begin")
     def begin(connection: Any) -> None:
-        connection.exec_driver_sql(LOCK)
+        if not connection.exec_driver_sql(LOCK).fetchall():  # then nobody waits for anybody
+            raise Damaged(path=str(server), reason="chain_head is empty")
 
     return made
 
@@ -323,6 +340,8 @@ def refusal(server: Server, fault: BaseException) -> Unusable:
 
 def _said(fault: BaseException) -> str:
     """What is said of a fault, in one line."""
+    if (said := getattr(fault, "diag", None)) and said.message_primary:
+        return str(said.message_primary)  # the details may tell what stands in a row
     lines = str(fault).replace("connection failed: ", "").split("\n")
     # What is set in is a hint, where the fault is in another line.
     return " ".join(line.strip() for line in lines if line.strip() and not line.startswith("\t"))

@@ -5,10 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import NamedTuple
 
-from hazardctl.errors import NewerLedger, OlderLedger
 from hazardctl.store.conditions import Ask
-from hazardctl.store.place import Place
-from hazardctl.store.refusals import HalfCopied
 
 APPLICATION_ID = 0x485A4C31  # "HZL1" in the header of the file
 
@@ -323,22 +320,3 @@ MIGRATIONS = (
     ),
 )
 VERSION = MIGRATIONS[-1].number
-
-
-def must_be_known(place: Place, version: int) -> int:
-    """A version as it was read: of bytes, and again once the lock is there and all is healed.
-
-    It is negative until all of a ledger is copied. Raises NewerLedger, HalfCopied.
-    """
-    if version < 0:
-        raise HalfCopied(path=str(place))
-    if version > VERSION:
-        raise NewerLedger(path=str(place), version=version, known=VERSION)
-    return version
-
-
-def must_be_current(place: Place, version: int) -> int:
-    """The same for a writer, who needs the schema of this program. Raises OlderLedger too."""
-    if 0 < must_be_known(place, version) < VERSION:
-        raise OlderLedger(path=str(place), version=version, known=VERSION)
-    return version

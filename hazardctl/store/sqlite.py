@@ -21,7 +21,8 @@ from hazardctl.errors import (
     Unusable,
 )
 from hazardctl.store import schema
-from hazardctl.store.schema import APPLICATION_ID, MIGRATIONS, must_be_known
+from hazardctl.store.schema import APPLICATION_ID, MIGRATIONS
+from hazardctl.store.versions import must_be_known
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -191,7 +192,7 @@ def _look_current(connection: sqlite3.Connection) -> None:
     """Give an earlier ledger, for this reader alone, what a later one has and it lacks."""
     try:
         ((version,),) = connection.execute("PRAGMA user_version").fetchall()
-        lacking = [line for step in MIGRATIONS[version:] for line in step.seen]
+        lacking = [line for step in MIGRATIONS[abs(version) :] for line in step.seen]
         if not lacking:
             return
         connection.execute("PRAGMA query_only=OFF")
@@ -205,7 +206,7 @@ def _look_current(connection: sqlite3.Connection) -> None:
 def version_seen(_path: Path, book: Any, said: int) -> int:
     """The version of the schema in a transaction; what the bytes `said` if it cannot be asked."""
     try:
-        return int(book.version)
+        return abs(int(book.version))
     except sqlite3.Error:
         return said
 

@@ -20,9 +20,10 @@ from hazardctl.store.ids import ids
 from hazardctl.store.opening import kept_by, look
 from hazardctl.store.place import Place, Server
 from hazardctl.store.refusals import NotBegun
-from hazardctl.store.schema import APPLICATION_ID, MIGRATIONS, VERSION, must_be_current
+from hazardctl.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
 from hazardctl.store.sqlite import make
 from hazardctl.store.tables import Setting
+from hazardctl.store.versions import must_be_current
 
 # What goes wrong while a connection is closed is raised; beside that it would be told on stderr.
 logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())

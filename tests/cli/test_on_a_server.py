@@ -220,7 +220,7 @@ def test_a_backup_of_a_server_is_restored_to_a_file_and_to_a_server(
             desk.does(f"evidence verify --ledger {place}")
         again = desk(f"restore served.tar --ledger {empty} -f json")
         over = desk(f"restore served.tar --ledger {empty} --replace -f json")
-    assert (again.code, again.error["code"]) == (4, "ledger-in-the-way")
+    assert (again.code, again.error["code"]) == (4, "occupied-target")
     assert (over.code, over.error["code"]) == (2, "not-on-a-server")
 
 

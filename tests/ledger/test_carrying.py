@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from shutil import rmtree
+from typing import Any
 
 import psycopg
 import pytest
@@ -13,7 +17,7 @@ import pytest
 from hazardctl.cli.taxonomy import taxonomy
 from hazardctl.domain.filter import Filter
 from hazardctl.errors import LedgerAtFault, NotALedger
-from hazardctl.ledger import carrying, reading
+from hazardctl.ledger import carrying, checking, reading
 from hazardctl.ledger.carrying import Carried
 from hazardctl.ledger.evidence import proof
 from hazardctl.store import carrying as rows
@@ -21,7 +25,8 @@ from hazardctl.store.batch import table_of
 from hazardctl.store.opening import look
 from hazardctl.store.opening import reading as opened
 from hazardctl.store.place import Place, Server
-from hazardctl.store.refusals import CopyDiffers, HalfCopied, OccupiedTarget
+from hazardctl.store.refusals import CopyDiffers, HalfCopied, OccupiedTarget, Overtaken
+from hazardctl.store.schema import APPLICATION_ID, MIGRATIONS
 from tests.builders import TODAY, a_ledger, added
 from tests.servers import database
 from tests.whole import a_whole_ledger, at_fault, proved
@@ -203,3 +208,77 @@ def test_what_comes_out_different_is_no_ledger(
     monkeypatch.undo()
     assert carried(source, target).came == 0
     assert everything(target) == everything(source)
+
+
+def test_what_is_written_to_a_copy_before_it_is_proved_is_not_taken(
+    way: tuple[Place, Place], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target = way
+    prove, codes = checking.prove, list[int]()
+    line = ["add", "乙", "--industry", "other", "--enterprise", "某厂", "--as", "甲"]
+
+    def write_first(place: Place, *more: Any, **others: Any) -> Any:
+        if place == target:
+            desk = [sys.executable, "-m", "hazardctl", "--ledger", str(place), *line]
+            codes.append(subprocess.run(desk, capture_output=True, check=False).returncode)
+        return prove(place, *more, **others)
+
+    monkeypatch.setattr(carrying, "prove", write_first)
+    carried(source, target)
+    assert codes == [6]
+    assert everything(target) == everything(source)
+
+
+def test_what_is_written_to_a_copy_once_it_is_a_ledger_stays(
+    way: tuple[Place, Place], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two copies at once: one is finished and written to while the other is on its way."""
+    source, target = way
+    beside, written = rows.beside, list[str]()
+
+    def after_another(*given: Any, **more: Any) -> None:
+        monkeypatch.setattr(rows, "beside", beside)
+        carried(source, target)
+        written.append(added(target))
+        beside(*given, **more)
+
+    monkeypatch.setattr(rows, "beside", after_another)
+    with pytest.raises(Overtaken):
+        carried(source, target)
+    assert written[0] in {one["number"] for one in reading.listing(target, Filter(), TODAY)}
+    assert not at_fault(proved(target))
+
+
+def test_a_ledger_that_is_brought_up_to_date_is_one_all_the_time(
+    way: tuple[Place, Place], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target = way
+    first = carried(source, target)
+    added(source)
+    with pytest.raises(KeyboardInterrupt):
+        carried(source, target, stopped_at=first.digest.n + 1)
+    assert proved(target).head == first.digest.head
+    assert carried(source, target).came > 0
+
+
+def test_a_copy_whose_evidence_is_gone_gets_it_again(way: tuple[Place, Place]) -> None:
+    source, target = way
+    carried(source, target)
+    if isinstance(target, Server):
+        with psycopg.connect(target.url) as owner:
+            owner.execute("DELETE FROM evidence_part")
+    else:
+        rmtree(target.parent / "evidence")
+    assert carried(source, target).came == 0
+    assert proof(target, None)[1] == []
+
+
+def test_a_ledger_of_an_earlier_program_is_no_place_for_a_copy(tmp_path: Path) -> None:
+    source, target = a_ledger(tmp_path), tmp_path / "old.db"
+    with closing(sqlite3.connect(target)) as made:
+        made.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        for statement in MIGRATIONS[0].sqlite:
+            made.execute(statement)
+        made.execute("PRAGMA user_version=1")
+    with pytest.raises(OccupiedTarget, match="older-ledger"):
+        carried(source, target)

@@ -26,13 +26,13 @@ WORDS = {
     "not-on-a-server": "`{command}` works on the file of a ledger, and this one is on a server. "
     "Nothing was changed. Take an empty database for it.",
     "half-copied": "At {path} is a part of a ledger that was being copied there. "
-    "The same `hazardctl copy` goes on with it.",
+    "The same `hazardctl copy` or `restore` goes on with it.",
     "copy-stopped": "The copy to {path} stopped: {reason}. What has come stays, and nobody takes "
     "it for a ledger; the ledger itself is as it was. The same `hazardctl copy` goes on with it.",
-    "copy-differs": "What was copied to {path} is not what it was copied from, in {faults} places. "
-    "Nobody takes it for a ledger. Empty it, and copy again.",
+    "copy-differs": "What stands at {path} is not what it was copied from, in {faults} places. "
+    "Do not use it; copy to another place.",
     "occupied-target": "At {path} stands {what}. Nothing was changed. "
-    "Copy to an empty database, or to a new file.",
+    "Take an empty database, or a new file.",
     "postgres-not-installed": "A ledger on a server needs a part that is not installed. "
     "Install it: pip install '{package}'.",
     "password-in-url": "{url}: a password does not belong in a URL, where others may read it. "

@@ -30,8 +30,8 @@ WORDS = {
     "ledger {ledger_id}. Read back and whole.",
     "copied": "{path}: {n} events, {came} of them new, head {head}, "
     "{evidence} evidence files; ledger {ledger_id}. Its digest is that of its source.",
-    "copy-interrupted": "Interrupted. What has come to {path} stays, and nobody takes it "
-    "for a ledger; the same command goes on with it.",
+    "copy-interrupted": "Interrupted. The copy to {path} is finished only when all has come; "
+    "the same command goes on with it.",
     "restored": "{path}: {n} events, head {head}, {evidence} evidence files; ledger {ledger_id}.",
     "restored-older": "What was restored is older, by {events} events, than what stood there.",
     "kept-before": "What stood there, {what}, is kept: {path}",

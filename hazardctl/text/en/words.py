@@ -83,6 +83,7 @@ WORDS = {
     "ledger-ahead": "the same ledger, further on",
     "ledger-behind": "the same ledger, not as far on",
     "the-same-ledger": "the very same ledger",
+    "older-ledger": "a ledger of an earlier version of hazardctl",
     "another-ledger": "another ledger",
     "another-past": "the same ledger with another past",
     "damaged-ledger": "a damaged ledger",

@@ -25,12 +25,11 @@ WORDS = {
     "not-on-a-server": "`{command}` 处理的是台账文件，而本台账在服务器上。未作任何改动。"
     "请改用一个空的数据库。",
     "half-copied": "{path} 处是一份尚未复制完的台账。"
-    "再次运行同一条 `hazardctl copy` 即可接着复制。",
+    "再次运行同一条 `hazardctl copy` 或 `restore` 即可接着复制。",
     "copy-stopped": "复制到 {path} 中断：{reason}。已复制的部分保留，但不会被当作台账；"
     "原台账未变。再次运行同一条 `hazardctl copy` 即可接着复制。",
-    "copy-differs": "复制到 {path} 的内容与原台账有 {faults} 处不符，不会被当作台账。"
-    "请清空后重新复制。",
-    "occupied-target": "{path} 处已有{what}。未作任何改动。请复制到空的数据库或新的文件。",
+    "copy-differs": "{path} 处的内容与原台账有 {faults} 处不符。请勿使用，并复制到另一处。",
+    "occupied-target": "{path} 处已有{what}。未作任何改动。请改用空的数据库或新的文件。",
     "postgres-not-installed": "服务器上的台账需要一个尚未安装的组件。"
     "请安装：pip install '{package}'。",
     "password-in-url": "{url}：密码不应写在网址里，别人可能看到。"

@@ -29,8 +29,7 @@ WORDS = {
     "台账 {ledger_id}。已回读核对，完整。",
     "copied": "{path}：流水 {n} 条，本次新增 {came} 条，末条 {head}，佐证文件 {evidence} 个；"
     "台账 {ledger_id}。与原台账的摘要一致。",
-    "copy-interrupted": "已中断。复制到 {path} 的部分保留，但不会被当作台账；"
-    "再次运行同一条命令即可接着复制。",
+    "copy-interrupted": "已中断。复制到 {path} 尚未完成；再次运行同一条命令即可接着复制。",
     "restored": "{path}：流水 {n} 条，末条 {head}，佐证文件 {evidence} 个；台账 {ledger_id}。",
     "restored-older": "恢复的台账比原有的旧，少 {events} 条流水。",
     "kept-before": "原有台账（{what}）保留在：{path}",

@@ -95,6 +95,7 @@ WORDS = {
     "ledger-ahead": "同一台账，且更新",
     "ledger-behind": "同一台账，但较旧",
     "the-same-ledger": "完全相同的台账",
+    "older-ledger": "由较早版本建立的台账",
     "another-ledger": "另一个台账",
     "another-past": "同一台账，但历史不同",
     "damaged-ledger": "已损坏的台账",
