@@ -14,7 +14,7 @@ from tests import servers
 from tests.homes import ENGINES, Home, a_home
 
 ON_DEMAND = ("long", "benchmark")
-USUALLY, LONG = 300, 3600  # seconds that a test may take, beside others on a busy machine
+USUALLY, LONG = 600, 3600  # seconds that a test may take, beside others on a busy machine
 SEED = "HAZARDCTL_TEST_SEED"
 USUAL = 2022  # a run that fails fails again; other seeds are asked for
 

@@ -132,10 +132,10 @@ def _make_tables(started: Started) -> None:
     serving.prepare(Server(f"{started.url}/{_TABLES}"))
 
 
-def start(folder: Path, **more: str) -> Started:
+def start(folder: Path) -> Started:
     """Start a server in a folder, on a free port of this machine; skips the test if none is there.
 
-    It is set as a server is that loses nothing, and with what `more` is to be set.
+    It is set as a server is that loses nothing.
     """
     binaries = found()
     user = _unprivileged() if os.getuid() == _ROOT else None
@@ -154,7 +154,6 @@ def start(folder: Path, **more: str) -> Started:
         "unix_socket_directories": data,
         "max_connections": 200,
         "log_line_prefix": "%d|%a|%c|",
-        **more,
     }
     with (data / "postgresql.conf").open("a") as file:
         file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
@@ -229,12 +228,32 @@ def kill(started: Started) -> None:
     One that outlives the others would still answer, or keep its desk waiting for ever; and it
     would write where the next server writes.
     """
-    os.kill(started.pid, signal.SIGSTOP)  # none is born any more
-    family = {started.pid} | {pid for pid, parent in _parents().items() if parent == started.pid}
+    with suppress(ProcessLookupError):
+        os.kill(started.pid, signal.SIGSTOP)  # none is born any more
+    family = {started.pid, *_children(started)}
     for pid in family:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     _wait_for(family)
+
+
+def hold_up(started: Started, role: str) -> None:
+    """Stop the process of a server that has some role, as a busy machine does for a while."""
+    end = time.monotonic() + PATIENCE
+    while not (found := [pid for pid in _children(started) if role in _title(pid)]):
+        assert time.monotonic() < end, f"there is no {role}"
+        time.sleep(0.02)
+    os.kill(found[0], signal.SIGSTOP)
+
+
+def _title(pid: int) -> str:
+    with suppress(OSError):  # it has ended meanwhile
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    return ""
+
+
+def _children(started: Started) -> list[int]:
+    return [pid for pid, parent in _parents().items() if parent == started.pid]
 
 
 def _wait_for(family: set[int]) -> None:
