@@ -71,10 +71,6 @@ SQLITE_UTILS = Yardstick(
     (sys.executable, "-m", "sqlite_utils", "insert", "{new}", "rows", "{million_csv}", "--csv"),
     "sqlite_utils",
 )
-# The place of PostgreSQL: `bare/desks.py` on a server, and what it needs, come with the code that
-# reaches one. Until then the table says that it is not here.
-POSTGRES = Yardstick("bare chain head, PostgreSQL", (), "PostgreSQL")
-
 STARTING = [
     Row("--help", ours("sample", "--help"), TYPER, 1.6),
     Row("--version", ours("sample", "--version"), TYPER, 1.6),
@@ -156,7 +152,13 @@ TOGETHER = [
         None,
         turns=3,
     ),
-    Row("16 writers at once, PostgreSQL", (), POSTGRES, 1.5),
+    Row(
+        "16 writers at once, PostgreSQL",
+        bare("served", "by_verbs").command,
+        Yardstick("bare chain head, PostgreSQL", bare("served", "bare").command, "psycopg"),
+        1.5,
+        turns=3,
+    ),
 ]
 ROWS = [
     *(*STARTING, *READING, *AGAINST_TASKS, *AGAINST_THE_SHELL, *CHANGING, *GROWING),
