@@ -10,10 +10,22 @@ from hazardctl.cli import settings
 from hazardctl.cli.clock import stamp
 from hazardctl.cli.desk import Desk
 from hazardctl.domain.rules import Rules, read_rule
-from hazardctl.errors import NoLedger, UnknownSetting, Unusable, UsageRefused
+from hazardctl.errors import NoLedger, PasswordInUrl, UnknownSetting, Unreachable, UnsupportedLedger
 from hazardctl.ledger import reading, writing
 from hazardctl.render import config
 from hazardctl.store import served
+from hazardctl.store.refusals import HalfCopied, PostgresNotInstalled, UnreadUrl
+
+# Where there is no ledger to tell its rules, the settings are told all the same.
+NOWHERE = (
+    NoLedger,
+    Unreachable,
+    UnsupportedLedger,
+    PasswordInUrl,
+    HalfCopied,
+    UnreadUrl,
+    PostgresNotInstalled,
+)
 
 
 def init(
@@ -42,7 +54,7 @@ def config_show(context: typer.Context) -> None:
     rows = [(name, settings.masked(one.value or "") or None, one.origin) for name, one in kept]
     try:
         rules = reading.rules(desk.place())
-    except (NoLedger, Unusable, UsageRefused):  # its place is told all the same
+    except NOWHERE:
         rules = None
     desk.say(config.answer(rows, rules, desk.words))
 

@@ -70,6 +70,10 @@ def transaction(path: Place, *, undoes: bool = False) -> Iterator[Connection]:
         with engines.engine(path, undoes=undoes).begin() as connection:
             yield connection
             is_ending = True
+    except Damaged as fault:
+        if isinstance(path, Server) and look(path) is None:
+            raise NotBegun(path=str(path)) from fault  # its head was not to be locked
+        raise
     except DBAPIError as fault:
         refused = engines.refusal(path, fault.orig or fault)
         if isinstance(refused, Damaged) and isinstance(path, Server) and look(path) is None:

@@ -99,7 +99,7 @@ def begins_without_the_lock(path: Place, words: Sequence[str]) -> None:
     import hazardctl.__main__
     from hazardctl.store import postgres, sqlite
 
-    def plain(path: Path) -> Engine:
+    def plain(path: Path, **_more: object) -> Engine:
         url = URL.create("sqlite", database=str(path))
         return create_engine(url, poolclass=NullPool, connect_args={"timeout": 30})
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from hazardctl.store import replaying
 from hazardctl.store.replaying import replayed
 from tests.builders import a_ledger, added
 
@@ -37,6 +38,7 @@ def altered(path: Path, *statements: str) -> None:
 def test_a_sound_ledger_is_sound_in_either_process(path: Path) -> None:
     for large in (HERE, APART):
         assert replayed(path, prefix="YH", parts=WHOLE, large=large) == []
+    assert replaying._apart(path, "YH", WHOLE) == [], "the other process came to no end"
 
 
 def test_the_same_is_found_in_either_process(path: Path) -> None:

@@ -53,7 +53,10 @@ def test_desks_that_add_at_once_lose_nothing(home: Home) -> None:
         assert book.ask("SELECT count(*) FROM event") == [(3 + 2 * DESKS * ADDS,)]
         assert book.ask("SELECT number FROM enterprise") == [("YH-QY-00001",)]
         assert book.ask("SELECT count(*) FROM event WHERE kind = 'ledger-begun'") == [(1,)]
-        by = book.ask("SELECT actor, count(*) FROM event WHERE kind = 'assigned' GROUP BY actor")
+        by = book.ask(
+            "SELECT actor, count(*) FROM event WHERE kind = 'assigned'"
+            " GROUP BY actor ORDER BY actor"
+        )
     assert by == [(f"desk {desk}", ADDS) for desk in range(DESKS)]
     assert is_whole(path)
 
