@@ -99,9 +99,9 @@ class Desk:
         told = {"name": in_one_line(name), "path": in_one_line(str(saved))}
         self.tell("said", "evidence-saved", **told)
 
-    def path(self, *, making: bool = False) -> Path:
+    def path(self) -> Path:
         """Where the file of the ledger is; raises NotOnAServer, and what `place` raises."""
-        place = self.place(making=making)
+        place = self.place()
         if isinstance(place, Server):
             raise NotOnAServer(command=self.command)
         return place

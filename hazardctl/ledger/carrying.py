@@ -132,7 +132,7 @@ def _rows(
     """
     from hazardctl.store import carrying
 
-    begun = carrying.begin(target, partial(_is_behind, target, new=new, book=book))
+    begun = carrying.begin(target, partial(_must_be_behind, target, new=new, book=book))
     total, done = carrying.total(book), begun.had
 
     def came(rows: int) -> None:
@@ -162,12 +162,11 @@ def _bring_evidence(source: Place, still: Place, target: Place) -> None:
         evidence.take(target, evidence.parts(source, file), size=file.size)
 
 
-def _is_behind(target: Place, ask: Ask, *, new: Stand, book: Reading) -> bool:
-    """Whether more is to come to what stands there; raises OccupiedTarget if nothing may."""
+def _must_be_behind(target: Place, ask: Ask, *, new: Stand, book: Reading) -> None:
+    """Raises OccupiedTarget unless what stands there is the ledger, now or as it was."""
     was = pasts.compared(ask, new, partial(head_at, book.ask))
     if was.what not in (pasts.SAME, pasts.BEHIND):
         raise OccupiedTarget(path=str(target), what=was.what)
-    return was.what == pasts.BEHIND
 
 
 def _finished(

@@ -61,10 +61,10 @@ def look_at(target: Place) -> None:
         look(target)
 
 
-def begin(target: Place, is_behind: Callable[[Ask], bool]) -> Begun:
+def begin(target: Place, must_be_behind: Callable[[Ask], None]) -> Begun:
     """Make a place ready to be carried into; what is there and is a ledger stays one.
 
-    `is_behind` is asked of what stands there; it raises what says that nothing may come to it.
+    `must_be_behind` looks at what stands there, and raises what says that nothing may come to it.
     Raises NotALedger, NewerLedger, OccupiedTarget, and what says that the place cannot be used.
     """
     look_at(target)
@@ -83,7 +83,7 @@ def begin(target: Place, is_behind: Callable[[Ask], bool]) -> Begun:
             raise OccupiedTarget(path=str(target), what="older-ledger") from None
         had = lookups.head(ask)[0] if is_begun else 0
         if version > 0 or had:
-            is_behind(ask)
+            must_be_behind(ask)
         if version > 0:
             return Begun(had, is_ledger=True)
         if not is_begun:
