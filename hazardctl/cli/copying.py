@@ -75,8 +75,9 @@ def copy(
             done = carrying.carry(
                 desk.place(), place, at=now(), today=today(desk), taxonomy=taxonomy(), watch=watch
             )
-    except KeyboardInterrupt:
-        desk.tell("said", "copy-interrupted", path=str(place))
+    except BaseException as fault:
+        if interrupts.struck(fault):
+            desk.tell("said", "copy-interrupted", path=str(place))
         raise
     made = done.digest
     desk.say(
@@ -114,7 +115,9 @@ def _known_if_stopped(desk: Desk, what: str, is_done: Callable[[], bool]) -> Ite
     is_new = not is_done()
     try:
         yield
-    except KeyboardInterrupt:
+    except BaseException as fault:
+        if not interrupts.struck(fault):
+            raise
         interrupts.listen_no_more()
         if is_new and not desk.saved and is_done():
             desk.saved.append(what)

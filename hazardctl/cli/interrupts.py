@@ -19,6 +19,17 @@ def listen_no_more() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+def struck(fault: BaseException | None) -> bool:
+    """Whether a Ctrl-C is behind a fault.
+
+    One that strikes while a class is made, or a thread is waited for, leaves Python as another
+    error that has it for its cause or its context.
+    """
+    while fault is not None and not isinstance(fault, KeyboardInterrupt):
+        fault = fault.__cause__ or fault.__context__
+    return fault is not None
+
+
 def _once(_signal: int, _frame: object) -> None:
     """A second one would cut short what is told of the first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -98,8 +98,8 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return interrupted(desk)
     except Exception as fault:
-        if isinstance(fault.__cause__, KeyboardInterrupt):
-            return interrupted(desk)  # it struck while a class was made, which Python 3.11 wraps
+        if interrupts.struck(fault):
+            return interrupted(desk)
         if (told := explained(desk, fault)) is None:
             raise
         return desk.complain(told)

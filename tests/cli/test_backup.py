@@ -9,6 +9,7 @@ import shutil
 import signal
 import stat
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -258,6 +259,27 @@ def test_a_backup_that_is_stopped_is_whole_or_absent(kept: Desk) -> None:
             (kept.folder / "county.tar").unlink()
         else:
             assert abs(code) in (130, 2)
+
+
+def test_a_stroke_that_python_turns_into_another_error_is_still_one(kept: Desk) -> None:
+    struck_as_a_thread_is_waited_for = """
+import signal, threading
+from hazardctl.__main__ import main
+
+class Condition(threading.Condition):
+    def wait(self, timeout=None):
+        self.release()
+        signal.raise_signal(signal.SIGINT)
+
+threading.Condition = Condition
+main()
+"""
+    line = [sys.executable, "-c", struck_as_a_thread_is_waited_for, "backup", "county.tar"]
+    before = kept.kept()
+    done = subprocess.run(line, env=kept.environment, cwd=kept.folder, capture_output=True)
+    told = done.stderr.decode().strip()
+    assert (done.returncode, told) == (130, "Interrupted. Nothing was saved.")
+    assert kept.kept() == before
 
 
 def test_a_restore_that_is_stopped_says_what_stands(kept: Desk) -> None:
