@@ -34,7 +34,8 @@ def csv_line(values: Sequence[object]) -> str:
     line = ",".join(texts)
     if is_plain(line, commas=len(texts) - 1):  # nearly all of them: the texts are the cells
         return line
-    return str(_WRITER.writerow(map(_safe, values)))[: -len(_END)]
+    writer = csv.writer(_Echo(), lineterminator=_END)  # its own: a proof has several threads
+    return str(writer.writerow(map(_safe, values)))[: -len(_END)]
 
 
 def is_plain(line: str, *, commas: int) -> bool:
@@ -58,4 +59,3 @@ class _Echo:
 
 _GUARDED = re.compile(f",[{re.escape(''.join(sorted(FIRST)))}]")
 _END = "\r\n"  # a cell that holds one of these is quoted
-_WRITER = csv.writer(_Echo(), lineterminator=_END)
