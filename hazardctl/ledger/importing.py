@@ -68,10 +68,14 @@ def _take(
     done = _done(path, stamp)
     ahead, is_all = _ahead(parts)
     kind = _kind(files)
-    if done or is_all:
-        seen = _follow(chain(ahead, parts), _asking(path), kind=kind, done=done)
-        if done or not (_any_new(files, seen) or _is_to_save(_asking(path), files, saving)):
-            return seen
+    if is_all and not done:
+        seen = _follow(ahead, _asking(path), kind=kind)
+        if not (_any_new(files, seen) or _is_to_save(_asking(path), files, saving)):
+            done = _done(path, stamp)  # by another desk, meanwhile: then it is why nothing is new
+            if not done:
+                return seen
+    if done:
+        return _follow(chain(ahead, parts), _asking(path), kind=kind, done=done)
     # One file is undone with all that was done; whether a row of the register can be linked shows
     # while it is written.
     undoes = kind is not None or (len(files) > 1 and not is_all)

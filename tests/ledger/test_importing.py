@@ -110,6 +110,30 @@ def test_a_request_that_is_repeated_tells_the_new_number_again(path: Place) -> N
     assert again == first
 
 
+@dataclass(frozen=True, slots=True)
+class LateDelivery(Delivery):
+    """A file whose rows come only after something else was done."""
+
+    before: Callable[[], object] = list
+
+    def batches(self, by: str) -> Iterator[Sequence[Row]]:
+        self.before()
+        yield from ready(self.drafts, by=by, file=self.file)
+
+
+def test_a_request_that_another_desk_does_meanwhile_is_answered_alike(path: Place) -> None:
+    asked = replace(stamp(), request=Request(id="R", content="c"))
+    file = Delivery("a.csv", [draft("甲")], {"file": "a.csv"})
+    told = []
+    late = LateDelivery(
+        *("a.csv", file.drafts, file.about),
+        before=lambda: told.append(importing.take(path, asked, [file])),
+    )
+    told.append(importing.take(path, asked, [late]))
+    assert [[(one.new, one.duplicates) for one in taken] for taken in told] == [[(1, 0)], [(1, 0)]]
+    assert numbers(path) == ["YH-2022-00001"]
+
+
 def test_a_file_that_is_refused_says_nothing_of_the_prefix(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"  # not begun: the file tells the prefix, as `init` does elsewhere
     files = [
