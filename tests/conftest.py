@@ -31,6 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.seed is None:
         config.option.seed = USUAL
     os.environ[SEED] = str(config.option.seed)
+    # What is ignored here would be ignored by every program that is started from here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

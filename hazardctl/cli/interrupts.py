@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 import sys
 
+_was_heard = False  # by `_once`
+
 
 def listen() -> None:
     """From here on a Ctrl-C stops the command, unless whoever started it said to ignore it."""
@@ -19,26 +21,28 @@ def listen_no_more() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def struck(fault: BaseException | None) -> bool:
-    """Whether a Ctrl-C is behind a fault.
+def struck(fault: BaseException) -> bool:
+    """Whether a Ctrl-C is behind a fault, as it is behind all that comes to an end after one.
 
-    One that strikes while a class is made, or a thread is waited for, leaves Python as another
-    error that has it for its cause or its context.
+    One that strikes while a class is made, a library is loaded or a thread is waited for leaves
+    Python as another error, at times without a trace of what it was.
     """
-    while fault is not None and not isinstance(fault, KeyboardInterrupt):
-        fault = fault.__cause__ or fault.__context__
-    return fault is not None
+    return isinstance(fault, KeyboardInterrupt) or _was_heard
 
 
 def _once(_signal: int, _frame: object) -> None:
     """A second one would cut short what is told of the first."""
+    global _was_heard
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _was_heard = True
     raise KeyboardInterrupt
 
 
 def _lost(lost: sys.UnraisableHookArgs) -> None:
     """One that struck where nothing can be raised is lost, and the next one is heard again."""
+    global _was_heard
     if isinstance(lost.exc_value, KeyboardInterrupt):
+        _was_heard = False
         signal.signal(signal.SIGINT, _once)
     else:
         sys.__unraisablehook__(lost)

@@ -90,16 +90,16 @@ def run(arguments: Sequence[str]) -> int:
         return desk.complain(error)
     try:
         return _done(desk, args)
-    except Unsettled as fault:
-        reason = fault.facts["reason"]
-        return cut_short(desk, Unreachable(**fault.facts), reason=reason)
-    except HazardctlError as error:
-        return desk.complain(error)
     except (KeyboardInterrupt, typer.Abort):
         return interrupted(desk)
     except Exception as fault:
         if interrupts.struck(fault):
             return interrupted(desk)
+        if isinstance(fault, Unsettled):
+            reason = fault.facts["reason"]
+            return cut_short(desk, Unreachable(**fault.facts), reason=reason)
+        if isinstance(fault, HazardctlError):
+            return desk.complain(fault)
         if (told := explained(desk, fault)) is None:
             raise
         return desk.complain(told)
