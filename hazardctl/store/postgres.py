@@ -13,18 +13,18 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.types.numeric import NumericBinaryLoader, NumericLoader
 
 from hazardctl.errors import (
-    Busy,
     CannotKeep,
     Damaged,
     NotALedger,
     PasswordInUrl,
-    Unreachable,
-    Unusable,
 )
 from hazardctl.store import served
 from hazardctl.store.dialect import question
 from hazardctl.store.place import Server
-from hazardctl.store.refusals import NotBegun, Overtaken, UnreadUrl
+from hazardctl.store.refusals import NotBegun, UnreadUrl
+from hazardctl.store.served_refusals import PATIENCE, said
+from hazardctl.store.served_refusals import explained as explained  # as either engine does
+from hazardctl.store.served_refusals import refusal as refusal
 from hazardctl.store.versions import must_be_known
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 Connection = psycopg.Connection[Row]
-PATIENCE = 30  # seconds to wait for another desk
 LOCK = "SELECT seq, hash FROM chain_head WHERE chain = 1 FOR UPDATE"
 _AT_ONCE = 2_000  # rows that are fetched of a large answer
 SETTINGS = {
@@ -57,8 +56,6 @@ _USUAL = {
     "keepalives_idle": "30",
     "fallback_application_name": "hazardctl",
 }
-_UNREACHABLE = ("08", "28", "3D", "42501", "53", "57", "58", "25006", "25P03", "25P04")
-_AGAIN = ("40001", "40P01")  # undone for the sake of another
 
 
 class Question(psycopg.Cursor[Row]):
@@ -95,7 +92,7 @@ def connect(server: Server) -> Connection:
     try:
         told = conninfo_to_dict(server.url)
     except psycopg.Error as fault:
-        raise UnreadUrl(url=str(server), reason=_said(fault)) from None
+        raise UnreadUrl(url=str(server), reason=said(fault)) from None
     if any(told.get(name) for name in ("password", "sslpassword")):
         raise PasswordInUrl(url=f"{str(server).partition('://')[0]}://***")
     with explained(server):
@@ -310,38 +307,3 @@ def engine(server: Server, *, undoes: bool = False) -> Engine:
             raise Damaged(path=str(server), reason="chain_head is empty")
 
     return made
-
-
-@contextmanager
-def explained(server: Server) -> Iterator[None]:
-    """What the server says no to, told as a refusal of ours.
-
-    Raises Busy, Damaged, Overtaken, Unreachable.
-    """
-    try:
-        yield
-    except psycopg.Error as fault:
-        raise refusal(server, fault) from fault
-
-
-def refusal(server: Server, fault: BaseException) -> Unusable:
-    """The refusal that stands for a fault of the server, or of the way to it."""
-    state = getattr(fault, "sqlstate", None)
-    path, reason = str(server), _said(fault)
-    if state in _AGAIN:
-        return Overtaken(path=path)
-    if state == "55P03":
-        return Busy(path=path, seconds=PATIENCE)
-    is_away = state is None and isinstance(fault, psycopg.OperationalError)
-    if is_away or (state or "").startswith(_UNREACHABLE):
-        return Unreachable(path=path, reason=reason)
-    return Damaged(path=path, reason=reason)
-
-
-def _said(fault: BaseException) -> str:
-    """What is said of a fault, in one line."""
-    if (said := getattr(fault, "diag", None)) and said.message_primary:
-        return str(said.message_primary)  # the details may tell what stands in a row
-    lines = str(fault).replace("connection failed: ", "").split("\n")
-    # What is set in is a hint, where the fault is in another line.
-    return " ".join(line.strip() for line in lines if line.strip() and not line.startswith("\t"))

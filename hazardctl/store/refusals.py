@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from hazardctl.errors import NoLedger, Refused, Unusable, UsageRefused
+from hazardctl.errors import NoLedger, Refused, Unreachable, Unusable, UsageRefused
 
 
 class NotBegun(NoLedger):
     """A database without a ledger, which only `init` begins there: `path`."""
+
+
+class LoginRefused(Unreachable):
+    """A server that does not let the user in: `path`, `reason`."""
+
+
+class NoDatabase(Unreachable):
+    """A server without the database that the URL names: `path`, `reason`."""
+
+
+class NotPermitted(Unreachable):
+    """A server that lets the user in, and not do this: `path`, `reason`."""
 
 
 class HalfCopied(Unusable):

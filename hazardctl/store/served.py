@@ -83,8 +83,12 @@ def roles() -> str:
     """The SQL of a role that adds to a ledger and can neither change nor remove an event of it."""
     own = ("event", "chain_head", "schema_version", "evidence_part")
     others = ", ".join(sorted(tables().difference(own)))
-    return f"""-- Run by the owner of the tables, in the database of the ledger.
-CREATE ROLE {ROLE} NOLOGIN;
+    return f"""-- Run by the owner of the tables, in the database of the ledger; again does no harm.
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{ROLE}') THEN
+    CREATE ROLE {ROLE} NOLOGIN;
+  END IF;
+END $$;
 REVOKE ALL ON ALL TABLES IN SCHEMA {SCHEMA} FROM PUBLIC, {ROLE};
 GRANT USAGE ON SCHEMA {SCHEMA} TO {ROLE};
 GRANT SELECT, INSERT ON event, evidence_part TO {ROLE};

@@ -9,7 +9,8 @@ from tempfile import SpooledTemporaryFile
 import psycopg
 
 from hazardctl.store.place import Server
-from hazardctl.store.postgres import Reading, connect, explained, must_keep, reading
+from hazardctl.store.postgres import Reading, connect, must_keep, reading
+from hazardctl.store.served_refusals import explained
 
 PIECE = 1024 * 1024  # bytes
 _IN_MEMORY = 32 * PIECE

@@ -14,12 +14,12 @@ from hazardctl.store.postgres import (
     Connection,
     Reading,
     connect,
-    explained,
     found_tables,
     must_keep,
     schema_version,
 )
 from hazardctl.store.refusals import Overtaken
+from hazardctl.store.served_refusals import explained
 
 _SOON = "SET lock_timeout = '20ms'"  # it counts from when a lock is waited for
 _BEGUN_BY_ANOTHER = ("42P07", "42723", "23505")  # a table, a function, a row of the catalog

@@ -29,7 +29,7 @@ from hazardctl.store.evidence import File
 from hazardctl.store.opening import look
 from hazardctl.store.opening import reading as opened
 from hazardctl.store.place import Server
-from hazardctl.store.refusals import NotBegun, UnreadUrl
+from hazardctl.store.refusals import LoginRefused, NoDatabase, NotBegun, NotPermitted, UnreadUrl
 from tests.builders import JPEG, TODAY, added, day, due, moved, stamp
 from tests.reference import Move
 from tests.servers import GUARDED, PASSWORD, database
@@ -142,24 +142,40 @@ def test_settings_of_a_database_do_not_weaken_a_ledger(ledger: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "said"),
+    ("host", "refusal", "said"),
     [
-        ("owner@127.0.0.1:1/x", "Connection refused"),
-        ("owner@{host}/nowhere", "does not exist"),
-        ("nobody_at_all@{host}/postgres", "does not exist"),
-        (f"{GUARDED}@{{host}}/postgres", "password"),
+        ("owner@127.0.0.1:1/x", Unreachable, "Connection refused"),
+        ("owner@{host}/nowhere", NoDatabase, "does not exist"),
+        ("nobody_at_all@{host}/postgres", LoginRefused, "does not exist"),
+        (f"{GUARDED}@{{host}}/postgres", LoginRefused, "password"),
     ],
 )
 def test_what_stands_in_the_way_is_said(
-    server: Server, host: str, said: str, monkeypatch: pytest.MonkeyPatch
+    server: Server,
+    host: str,
+    refusal: type[Unreachable],
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("PGPASSWORD", "wrong battery")
     url = f"postgresql://{host.format(host=urlsplit(server.url).netloc.rpartition('@')[2])}"
     for act in (look, lambda it: reading.history(it, None), added):
-        with pytest.raises(Unreachable, match=said) as fault:
+        with pytest.raises(refusal, match=said) as fault:
             act(Server(url))
+        assert type(fault.value) is refusal
         assert "battery" not in repr(fault.value.facts)
         assert "\n" not in str(fault.value.facts["reason"])
+
+
+def test_who_may_not_read_a_ledger_is_told_so(
+    ledger: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGPASSWORD", PASSWORD)
+    url = urlsplit(ledger.url)
+    guarded = Server(f"postgresql://{GUARDED}@127.0.0.1:{url.port}{url.path}")
+    for act in (look, lambda it: reading.history(it, None), added):
+        with pytest.raises(NotPermitted, match="permission denied"):
+            act(guarded)
 
 
 def test_a_password_comes_from_the_environment_or_a_file(
@@ -270,7 +286,7 @@ class as_a_desk:  # noqa: N801 - reads as a word where it is used
     def __enter__(self) -> Server:
         sql = served.roles().replace(served.ROLE, f"{self.name}_app")
         made = f"CREATE ROLE {self.name} LOGIN IN ROLE {self.name}_app"
-        run(self.ledger, sql, made)
+        run(self.ledger, sql, sql, made)  # once more does no harm
         url = urlsplit(self.ledger.url)
         return Server(f"postgresql://{self.name}@{url.netloc.rpartition('@')[2]}{url.path}")
 

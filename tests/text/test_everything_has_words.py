@@ -15,16 +15,17 @@ from hazardctl.domain.assigning import ASSURANCES
 from hazardctl.domain.lifecycle import Action
 from hazardctl.domain.report import FORMS
 from hazardctl.domain.words import SHOWN
-from hazardctl.errors import FileRefused, HazardctlError, NoLedger
+from hazardctl.errors import FileRefused, HazardctlError, NoLedger, Unreachable
 from hazardctl.intake import refusals as of_files
 from hazardctl.store.counting import GROUPS
 from hazardctl.text import LANGUAGES, Language, Words
 from tests.architecture.source import modules
 from tests.contract.test_exit_codes import refusals
 
-# Those of which there are kinds are not raised themselves, but for one.
+# Those of which there are kinds are not raised themselves, but for two.
+RAISED = (NoLedger, Unreachable)
 REFUSALS = sorted(
-    {one for one in refusals() if not one.__subclasses__() or one is NoLedger},
+    {one for one in refusals() if not one.__subclasses__() or one in RAISED},
     key=lambda one: one.__name__,
 )
 WORDS_OF_THE_TRADE = [

@@ -25,6 +25,12 @@ WORDS = {
     "unread-url": "{url} names no database: {reason}. Write it as postgresql://USER@HOST/DATABASE.",
     "not-on-a-server": "`{command}` works on the file of a ledger, and this one is on a server. "
     "Nothing was changed. Take an empty database for it.",
+    "login-refused": "{path}: the server does not let you in: {reason}. Nothing was saved. "
+    "Check the user in the URL, and the password in the PGPASSWORD variable or a pass file.",
+    "no-database": "{path}: the server has no such database: {reason}. Nothing was saved. "
+    "Check its name, or let it be made: createdb.",
+    "not-permitted": "{path}: you may not do this there: {reason}. Nothing was saved. "
+    "Ask the owner of the ledger; `hazardctl init --roles` prints the SQL of a role that may.",
     "half-copied": "At {path} is a part of a ledger that was being copied there. "
     "The same `hazardctl copy` or `restore` goes on with it.",
     "copy-stopped": "The copy to {path} stopped: {reason}. What has come stays, and nobody takes "
@@ -119,7 +125,7 @@ WORDS = {
     "not-begun": "There is no ledger in {path}. `hazardctl init` begins one.",
     "overtaken": "{path} undid the change for the sake of another. Nothing was saved; try again.",
     "not-a-ledger": "{path} is no ledger but {what}. Nothing was changed. "
-    "Give the path of a ledger with --ledger.",
+    "Give the path of a ledger.",
     "newer-ledger": "{path} is a ledger of version {version}; this program knows up to {known}. "
     "Update hazardctl.",
     "no-folder": "{path}: the folder {folder} does not exist. Make it first.",

@@ -24,6 +24,12 @@ WORDS = {
     "unread-url": "{url} 没有指明数据库：{reason}。请写成 postgresql://用户@主机/数据库。",
     "not-on-a-server": "`{command}` 处理的是台账文件，而本台账在服务器上。未作任何改动。"
     "请改用一个空的数据库。",
+    "login-refused": "{path}：服务器拒绝登录：{reason}。未保存任何内容。"
+    "请核对网址中的用户名，以及 PGPASSWORD 变量或密码文件中的密码。",
+    "no-database": "{path}：服务器上没有这个数据库：{reason}。未保存任何内容。"
+    "请核对库名，或先建库：createdb。",
+    "not-permitted": "{path}：没有权限：{reason}。未保存任何内容。"
+    "请联系台账所有者；`hazardctl init --roles` 可打印所需角色的 SQL。",
     "half-copied": "{path} 处是一份尚未复制完的台账。"
     "再次运行同一条 `hazardctl copy` 或 `restore` 即可接着复制。",
     "copy-stopped": "复制到 {path} 中断：{reason}。已复制的部分保留，但不会被当作台账；"
@@ -102,7 +108,7 @@ WORDS = {
     "no-ledger": "{path} 没有台账。`hazardctl init` 可建账；第一次 `add` 或 `import` 也会建账。",
     "not-begun": "{path} 里没有台账。`hazardctl init` 可建账。",
     "overtaken": "{path} 为另一项改动撤销了这一项。未保存任何内容，请重试。",
-    "not-a-ledger": "{path} 不是台账，而是：{what}。没有改动任何内容。请用 --ledger 给出台账路径。",
+    "not-a-ledger": "{path} 不是台账，而是：{what}。没有改动任何内容。请给出台账的路径。",
     "newer-ledger": "{path} 是第 {version} 版台账，本程序只认识到第 {known} 版。请升级 hazardctl。",
     "no-folder": "{path}：文件夹 {folder} 不存在。请先建立。",
     "unreachable": "{path} 无法使用：{reason}。未保存任何内容。",
