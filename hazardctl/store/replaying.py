@@ -21,6 +21,7 @@ from hazardctl.domain.finding import Finding
 from hazardctl.store import comparing
 from hazardctl.store.findings import guarded
 from hazardctl.store.place import Place
+from hazardctl.store.versions import admitted
 
 LARGE = 16 << 20  # bytes of a ledger from which on a process is worth its start
 Part = tuple[int, int]  # the first id, and the one before which it ends
@@ -75,9 +76,11 @@ def _apart(path: Place, prefix: str, parts: Sequence[Part]) -> list[Finding] | N
 
 def main() -> None:
     """Replay what stdin names, and tell stdout."""
-    asked = pickle.load(sys.stdin.buffer)
+    path, prefix, parts = pickle.load(sys.stdin.buffer)
     Thread(target=_end_with_stdin, daemon=True).start()
-    sys.stdout.buffer.write(pickle.dumps(_here(*asked)))
+    with admitted(path):  # as it is to whoever asked
+        found = _here(path, prefix, parts)
+    sys.stdout.buffer.write(pickle.dumps(found))
     sys.stdout.flush()
 
 

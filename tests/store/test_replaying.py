@@ -15,6 +15,7 @@ import pytest
 
 from hazardctl.store import replaying
 from hazardctl.store.replaying import replayed
+from hazardctl.store.versions import admitted
 from tests.builders import a_ledger, added
 
 WHOLE = [(-(2**63 - 1), 20_220_000_002), (20_220_000_002, 2**63 - 1)]
@@ -50,6 +51,12 @@ def test_the_same_is_found_in_either_process(path: Path) -> None:
     here, apart = (replayed(path, prefix="YH", parts=WHOLE, large=large) for large in (HERE, APART))
     assert here == apart
     assert [one.code for one in here] == ["row-differs", "row-missing"]
+
+
+def test_a_copy_that_is_being_proved_is_read_by_the_other_process_too(path: Path) -> None:
+    altered(path, "PRAGMA user_version = -3")
+    with admitted(path):
+        assert replaying._apart(path, "YH", WHOLE) == [], "the other process came to no end"
 
 
 def test_what_cannot_be_read_is_told_from_either_process(path: Path) -> None:
