@@ -35,7 +35,7 @@ WORDS = {
     "The same `hazardctl copy` or `restore` goes on with it.",
     "copy-stopped": "The copy to {path} stopped: {reason}. What has come stays, and nobody takes "
     "it for a ledger; the ledger itself is as it was. The same `hazardctl copy` goes on with it.",
-    "copy-differs": "What stands at {path} is not what it was copied from, in {faults} places. "
+    "copy-differs": "What stands at {path} is not what it was copied from (faults: {faults}). "
     "Do not use it; copy to another place.",
     "occupied-target": "At {path} stands {what}. Nothing was changed. "
     "Take an empty database, or a new file.",
@@ -139,12 +139,12 @@ WORDS = {
     "cannot-keep": "The database does not keep what it is told ({kept}). Nothing was saved.",
     "saved-unsaid": "Saved: {numbers}. But the answer could not be written ({reason}).[[ "
     "The same command with --request-id {request} gives it again, and changes nothing twice.]]",
-    "ledger-at-fault": "The ledger is at fault in {faults} places, so nothing was made of it. "
+    "ledger-at-fault": "The ledger is at fault (faults: {faults}), so nothing was made of it. "
     "`hazardctl check` names them.",
     "not-a-digest": "{file} is no digest of a ledger ({reason}).",
     "not-a-backup": "{file} is no backup that can be restored: {reason}. Nothing was changed. "
     "Take another backup.",
-    "backup-at-fault": "The ledger in {file} is at fault in {faults} places. Nothing was changed. "
+    "backup-at-fault": "The ledger in {file} is at fault (faults: {faults}). Nothing was changed. "
     "Take another backup.",
     "file-in-the-way": "{path} exists already, and a backup overwrites nothing. Give another name.",
     "workbook-needed": "{option} writes a workbook, and {path} is not called one. "
