@@ -319,6 +319,7 @@ def test_a_campaign_that_runs_wants_progress_every_week(home: Home) -> None:
     assert {one.rule for one in alerts(path, day(91), None)} >= {"progress_days"}
 
 
+@pytest.mark.only_on("sqlite", "it is asked hundreds of times, in the same words")
 def test_a_limit_of_nothing_switches_its_alert_off(home: Home) -> None:
     path, _ = a_watched_ledger(home, 2)
     number = added(path, person="甲", deadline=due(20))

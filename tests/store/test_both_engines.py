@@ -34,7 +34,7 @@ from tests.records import register_some
 from tests.servers import database
 from tests.whole import look_back
 
-SEEDS = (1, 2)
+SEEDS = (1, pytest.param(2, marks=pytest.mark.long))
 EVENTS = "SELECT seq, id, subject, subject_seq, kind, at, actor, body, prev, hash FROM event"
 
 

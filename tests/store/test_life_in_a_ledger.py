@@ -266,7 +266,7 @@ once = pytest.mark.only_on("sqlite", "the machine is tested, not what keeps the 
     "faulty",
     [
         DecidesOnWhatItSawBefore,
-        RewritesThePast,
+        pytest.param(RewritesThePast, marks=once),
         pytest.param(SavesWhatWentWrong, marks=once),
         pytest.param(ForgetsThePresent, marks=once),
     ],
