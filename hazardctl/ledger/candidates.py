@@ -38,8 +38,7 @@ class Candidate:
     found_on: str
 
 
-@dataclass(frozen=True, slots=True)
-class Kin:
+class Kin(NamedTuple):
     """A hazard of an enterprise that rows are compared with."""
 
     look: Look

@@ -11,12 +11,11 @@ from typing import Any
 
 from hazardctl.domain.entering import apply, born, names_of
 from hazardctl.domain.hazard import Event
-from hazardctl.domain.names import sameness
+from hazardctl.domain.names import recurring
 from hazardctl.domain.register import FLAGS, KINDS, LISTS, Kind, Record, sequence_of
 from hazardctl.store import rows
 
 Row = dict[str, Any]
-_sameness = lru_cache(10_000)(sameness)  # days, teams and enterprises come again and again
 
 
 def event_from(kind: Kind, *, what: str, actor: str, body: str) -> Event:
@@ -72,7 +71,7 @@ def has_likeness(kind: Kind) -> bool:
 def likeness(kind: Kind, row: Mapping[str, Any]) -> bytes:
     """What makes two records of a kind the same: what says which one it is, compared."""
     told = map(row.__getitem__, kind.alike)
-    parts = ["" if value is None else _sameness(str(value)) for value in told]
+    parts = ["" if value is None else recurring(str(value)) for value in told]
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).digest()
 
 

@@ -8,12 +8,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
-from functools import lru_cache
 from operator import attrgetter
 from typing import Any, cast
 
 from hazardctl.domain.hazard import PREVIOUS, Event, Hazard
-from hazardctl.domain.names import sameness
+from hazardctl.domain.names import recurring, sameness
 from hazardctl.domain.words import DueKind, Level, LookbackResult, Severity, Source, State
 from hazardctl.store.cards import LISTS, SEQUENCES
 
@@ -54,7 +53,9 @@ _NUMBER = re.compile("([0-9]{4})-([0-9]{5}|[1-9][0-9]{5,6})")
 def plain(values: Mapping[str, object]) -> dict[str, object]:
     """Fields as JSON has them: days and words are text, several values a list."""
     return {
-        name: value if (made := _PLAIN.get(value.__class__)) is None else made(value)
+        name: value
+        if (own := value.__class__) is str or (made := _PLAIN.get(own)) is None
+        else made(value)
         for name, value in values.items()
     }
 
@@ -167,20 +168,17 @@ def looked_back(known: Callable[[str], object]) -> tuple[str, str] | None:
     return (str(on), str(result)) if on and result else None
 
 
-_sameness = lru_cache(10_000)(sameness)  # enterprises and places come again and again
-
-
 def likeness(
     enterprise: str, description: str, location: str | None, found_on: date | str
 ) -> bytes:
     """What makes two rows the same hazard: enterprise, description, place and day, compared."""
-    parts = (_sameness(enterprise), sameness(description), _sameness(location or ""), str(found_on))
+    parts = (recurring(enterprise), sameness(description), recurring(location or ""), str(found_on))
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).digest()
 
 
 def code_mark(code: str, enterprise: str, found_on: str) -> bytes:
     """What makes a sender's code name the same hazard: with it, the enterprise and the day."""
-    parts = "\x1f".join((code, _sameness(enterprise), found_on))
+    parts = "\x1f".join((code, recurring(enterprise), found_on))
     return hashlib.blake2b(parts.encode(), digest_size=16, person=b"code").digest()
 
 
