@@ -53,9 +53,7 @@ _NUMBER = re.compile("([0-9]{4})-([0-9]{5}|[1-9][0-9]{5,6})")
 def plain(values: Mapping[str, object]) -> dict[str, object]:
     """Fields as JSON has them: days and words are text, several values a list."""
     return {
-        name: value
-        if (own := value.__class__) is str or (made := _PLAIN.get(own)) is None
-        else made(value)
+        name: value if (made := _PLAIN.get(value.__class__)) is None else made(value)
         for name, value in values.items()
     }
 
@@ -96,7 +94,7 @@ def open_body(event: Event, changes: Mapping[str, object] | None = None) -> str:
     `changes` are its changes as JSON has them, if they are made already.
     """
     made = plain(event.changes) if changes is None else changes
-    body: dict[str, object] = {"on": event.on, "changes": made}
+    body: dict[str, object] = {"on": event.on.isoformat(), "changes": made}
     if event.facts:
         body["facts"] = plain(event.facts)
     return canonical(body)[:-1]
