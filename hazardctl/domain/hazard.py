@@ -133,7 +133,7 @@ class Draft:
     sheet: str | None
     row: int  # as the spreadsheet counts it; in CSV the line where the row begins
     changes: Mapping[str, object]  # what it states of a hazard, where that is not as it begins
-    raw: Mapping[str, str]  # the sender's headings and cells, as they were written
+    raw: Mapping[str, str]  # the sender's headings and the cells that are not blank, as written
     number: str = ""  # that it had in an earlier ledger
     # of a hazard that was reopened: when its cycle before was closed, and looked back on
     previous_closed_on: date | None = None

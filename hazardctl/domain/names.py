@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 _IGNORED = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 _VARIATIONS = re.compile(r"[\u034f\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # selectors, joiner
@@ -35,6 +35,9 @@ def sameness(text: str) -> str:
         return folded.replace(" ", "")
     seen = _VARIATIONS.sub("", folded)
     return "".join(ch for ch in seen if unicodedata.category(ch) not in _IGNORED)
+
+
+recurring = lru_cache(32_768)(sameness)  # of what comes again and again: enterprises, places
 
 
 def is_same(one: str | None, other: str | None) -> bool:

@@ -50,7 +50,7 @@ def take_in(draft: Draft, *, by: str, file: Mapping[str, object]) -> Event:
         **file,
         "sheet": draft.sheet,
         "row": draft.row,
-        "raw": {heading: cell for heading, cell in draft.raw.items() if cell},
+        "raw": draft.raw,
     }
     facts |= {name: value for name in PREVIOUS if (value := getattr(draft, name))}
     found_on = draft.changes["found_on"]

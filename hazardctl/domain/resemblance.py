@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from hazardctl.domain.names import sameness
 
@@ -25,8 +25,7 @@ class Resemblance(StrEnum):
     RECURRENCE = "recurrence"  # perhaps the same hazard, back after it was closed
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What two hazards of one enterprise are compared by."""
 
     skeleton: str
@@ -45,13 +44,13 @@ def resemblance(new: Look, known: Look) -> Resemblance | None:
     With the same words it may be a recurrence if the known one was closed by the day it was found,
     a near-duplicate if no more than 30 days lie between; with nearly the same, on the same day.
     """
-    is_told_alike = new.skeleton == known.skeleton
-    if is_told_alike and known.closed_on and known.closed_on <= new.found_on:
+    if new.skeleton != known.skeleton:
+        is_near = new.found_on == known.found_on and is_alike(new.skeleton, known.skeleton)
+    elif known.closed_on and known.closed_on <= new.found_on:
         return Resemblance.RECURRENCE
-    apart = abs((new.found_on - known.found_on).days)
-    if (is_told_alike and apart <= NEAR) or (apart == 0 and is_alike(new.skeleton, known.skeleton)):
-        return Resemblance.NEAR_DUPLICATE
-    return None
+    else:
+        is_near = abs((new.found_on - known.found_on).days) <= NEAR
+    return Resemblance.NEAR_DUPLICATE if is_near else None
 
 
 def is_alike(one: str, other: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import itemgetter
 
 from hazardctl.domain.deadline import Due
 from hazardctl.domain.hazard import Draft
@@ -76,7 +77,9 @@ class RowReader:
         self._sheet, self._today, self._splits = sheet, today, splits
         self._constants = dict(constants)
         self._outcome, self._notices = outcome, notices
-        self._fields, self._told = columns.fields, columns.told
+        self._fields = columns.fields
+        # In the order in which they are hashed: what is in order is not sorted row by row.
+        self._told = sorted(columns.told, key=itemgetter(1))
         self._scrutiny = Scrutiny(
             columns,
             mapped={*columns.fields.values(), *columns.states},

@@ -38,8 +38,7 @@ class Candidate:
     found_on: str
 
 
-@dataclass(frozen=True, slots=True)
-class Kin:
+class Kin(NamedTuple):
     """A hazard of an enterprise that rows are compared with."""
 
     look: Look
@@ -59,7 +58,10 @@ class Candidates:
 
     def among(self, rows: Sequence[Row], file: str) -> list[Candidate]:
         """Which of these new rows resemble what is known; each is known from now on."""
-        rows = rows[: max(MOST_ROWS - self._compared, 0)]
+        if self._compared >= MOST_ROWS:
+            self._kin.clear()  # nothing is compared any more: a large file needs the memory
+            return []
+        rows = rows[: MOST_ROWS - self._compared]
         self._compared += len(rows)
         self._learn({row.entry.text("enterprise") for row in rows} - self._kin.keys())
         return [found for row in rows if (found := self._resembling(row, file))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -26,7 +26,12 @@ def several(text: str | None) -> list[str] | None:
 
 def shown(row: Mapping[str, Any]) -> Record:
     """A row as it is printed in JSON, but for what depends on the day it is seen from."""
-    out = dict(zip(LASTING, _told(row), strict=True))
+    return seen(_told(row))
+
+
+def seen(told: Sequence[Any]) -> Record:
+    """The same of the columns `TOLD` alone."""
+    out = dict(zip(LASTING, told, strict=True))
     for name in LISTS:
         out[name] = several(out[name])
     out["reopened"] = out["cycle"] > 1
@@ -34,7 +39,8 @@ def shown(row: Mapping[str, Any]) -> Record:
 
 
 LASTING = tuple(name for name in SHOWN if name not in ("overdue", "days_overdue"))
-_told = itemgetter(*("cycle" if name == "reopened" else name for name in LASTING))
+TOLD = tuple("cycle" if name == "reopened" else name for name in LASTING)
+_told = itemgetter(*TOLD)
 KEYS = (*LASTING, "overdue", "days_overdue")  # the columns of CSV
 
 

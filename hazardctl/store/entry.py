@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from hazardctl.domain.hazard import Event
 from hazardctl.store import rows
-from hazardctl.store.cards import card, line, shown
+from hazardctl.store.cards import TOLD, card, line, seen
 
 FIELDS = rows.FIELDS[1:]  # the columns after the number
 
@@ -41,12 +42,14 @@ class Entry(NamedTuple):
 
     def printed(self, number: str) -> tuple[str, str]:
         """The card and the line of the hazard under a number."""
-        seen = shown({"number": number, **dict(zip(FIELDS, self.values, strict=True))})
-        return card(seen), line(seen)
+        told = seen(_told((number, *self.values)))
+        return card(told), line(told)
 
 
 _PLACES = {name: at for at, name in enumerate(FIELDS)}
 _STATE = _PLACES["state"]
+_columns = itemgetter(*FIELDS)
+_told = itemgetter(*map(rows.FIELDS.index, TOLD))  # of the number and the columns after it
 
 
 def entry(event: Event) -> Entry:
@@ -58,6 +61,6 @@ def entry(event: Event) -> Entry:
         by=event.by,
         on=event.on.isoformat(),
         body=rows.open_body(event, changes),
-        values=tuple(map(row.__getitem__, FIELDS)),
+        values=_columns(row),
         likeness=rows.likeness_of(row),
     )

@@ -61,7 +61,8 @@ def _compared(
                 (name, right["id"]) for name in names_of(kind, registered.shown(kind, right))
             )
         row = stored[number]
-        if differing := [name for name in row if row[name] != right[name]]:
+        if row != right:
+            differing = [name for name in row if row[name] != right[name]]
             facts = {"table": kind.name, "columns": differing}
             yield Finding("row-differs", number, last, facts)
     for number in sorted(stored.keys() - told):

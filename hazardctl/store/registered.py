@@ -11,12 +11,11 @@ from typing import Any
 
 from hazardctl.domain.entering import apply, born, names_of
 from hazardctl.domain.hazard import Event
-from hazardctl.domain.names import sameness
+from hazardctl.domain.names import recurring
 from hazardctl.domain.register import FLAGS, KINDS, LISTS, Kind, Record, sequence_of
 from hazardctl.store import rows
 
 Row = dict[str, Any]
-_sameness = lru_cache(10_000)(sameness)  # days, teams and enterprises come again and again
 
 
 def event_from(kind: Kind, *, what: str, actor: str, body: str) -> Event:
@@ -71,7 +70,8 @@ def has_likeness(kind: Kind) -> bool:
 
 def likeness(kind: Kind, row: Mapping[str, Any]) -> bytes:
     """What makes two records of a kind the same: what says which one it is, compared."""
-    parts = (_sameness(str("" if row[name] is None else row[name])) for name in kind.alike)
+    told = map(row.__getitem__, kind.alike)
+    parts = ["" if value is None else recurring(str(value)) for value in told]
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).digest()
 
 
@@ -98,13 +98,16 @@ def row_told(kind: Kind, number: str, bodies: Iterable[str]) -> Row:
     A later event replaces what an earlier one said, so that no record has to be made of each.
     Raises what reading a body that is odd raises: ValueError, TypeError, KeyError.
     """
-    row = {**_begun(kind.name), "number": number}
+    row, judged = {**_begun(kind.name), "number": number}, _judged(kind.name)
     for body in bodies:
         read = json.loads(body)
         _day(read["on"])
         for name, value in read["changes"].items():
+            if name not in judged and value.__class__ is str:
+                row[name] = value  # its column has it as it is
+                continue
             row[name] = _column(kind.name, name, tuple(value or ()) if name in LISTS else value)
-    if set(row).symmetric_difference(kind.fields):
+    if row.keys() != _every(kind.name):
         raise ValueError(number)
     row["id"] = sequence_of(number)
     if has_likeness(kind):
@@ -116,6 +119,19 @@ def row_told(kind: Kind, number: str, bodies: Iterable[str]) -> Row:
 def _begun(kind: str) -> Row:
     """What a record begins with where nothing is said, as columns."""
     return {name: _column(kind, name, value) for name, value in KINDS[kind].defaults.items()}
+
+
+@cache
+def _every(kind: str) -> frozenset[str]:
+    """The names of all that is told of a record."""
+    return frozenset(KINDS[kind].fields)
+
+
+@cache
+def _judged(kind: str) -> frozenset[str]:
+    """The fields that not every text can be."""
+    days = {name for name in _every(kind) if name.endswith("_on")}
+    return frozenset({*days, *KINDS[kind].codes, *LISTS, *FLAGS})
 
 
 @lru_cache(50_000, typed=True)  # days, teams and words come again and again

@@ -14,7 +14,7 @@ from hazardctl.domain.credit_code import is_credit_code
 from hazardctl.domain.entering import ENTERED, apply, born, names_of
 from hazardctl.domain.hazard import Event
 from hazardctl.domain.lifecycle import CORRECTION
-from hazardctl.domain.names import sameness
+from hazardctl.domain.names import recurring, sameness
 from hazardctl.domain.refusals import AlreadyRegistered
 from hazardctl.domain.register import (
     ENTERPRISE,
@@ -133,7 +133,7 @@ class Registry:
         if self.knows(name):
             return
         self._known.add(name)
-        if not sameness(name) or self.number_of(ENTERPRISE, name) is not None:
+        if not recurring(name) or self.number_of(ENTERPRISE, name) is not None:
             return
         what = {one: told.get(one) for one in _TOLD}
         if not is_credit_code(str(what["credit_code"])):
@@ -168,7 +168,7 @@ class Registry:
 
     def look_up(self, kind: Kind, names: Iterable[str]) -> None:
         """Learn at once who bears these names: they are asked for one by one otherwise."""
-        keys = {sameness(name) for name in dict.fromkeys(names)}
+        keys = set(map(recurring, names))
         new = {key for key in keys if key and (kind.name, key) not in self._named}
         new = {key for key in new if (kind.name, key) not in self._free}
         found = arrivals.named(self._ask, kind.name, new)
@@ -177,7 +177,7 @@ class Registry:
 
     def number_of(self, kind: Kind, name: str) -> int | None:
         """The row id of the record that bears a name; None if none does."""
-        key = (kind.name, sameness(name))
+        key = (kind.name, recurring(name))
         if key in self._named:
             return self._named[key]
         if key in self._free:

@@ -8,12 +8,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
-from functools import lru_cache
 from operator import attrgetter
 from typing import Any, cast
 
 from hazardctl.domain.hazard import PREVIOUS, Event, Hazard
-from hazardctl.domain.names import sameness
+from hazardctl.domain.names import recurring, sameness
 from hazardctl.domain.words import DueKind, Level, LookbackResult, Severity, Source, State
 from hazardctl.store.cards import LISTS, SEQUENCES
 
@@ -95,7 +94,7 @@ def open_body(event: Event, changes: Mapping[str, object] | None = None) -> str:
     `changes` are its changes as JSON has them, if they are made already.
     """
     made = plain(event.changes) if changes is None else changes
-    body: dict[str, object] = {"on": event.on, "changes": made}
+    body: dict[str, object] = {"on": event.on.isoformat(), "changes": made}
     if event.facts:
         body["facts"] = plain(event.facts)
     return canonical(body)[:-1]
@@ -167,20 +166,17 @@ def looked_back(known: Callable[[str], object]) -> tuple[str, str] | None:
     return (str(on), str(result)) if on and result else None
 
 
-_sameness = lru_cache(10_000)(sameness)  # enterprises and places come again and again
-
-
 def likeness(
     enterprise: str, description: str, location: str | None, found_on: date | str
 ) -> bytes:
     """What makes two rows the same hazard: enterprise, description, place and day, compared."""
-    parts = (_sameness(enterprise), sameness(description), _sameness(location or ""), str(found_on))
+    parts = (recurring(enterprise), sameness(description), recurring(location or ""), str(found_on))
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).digest()
 
 
 def code_mark(code: str, enterprise: str, found_on: str) -> bytes:
     """What makes a sender's code name the same hazard: with it, the enterprise and the day."""
-    parts = "\x1f".join((code, _sameness(enterprise), found_on))
+    parts = "\x1f".join((code, recurring(enterprise), found_on))
     return hashlib.blake2b(parts.encode(), digest_size=16, person=b"code").digest()
 
 

@@ -14,7 +14,7 @@ from hazardctl.domain.filter import Filter
 from hazardctl.domain.hazard import Draft, Hazard, Request
 from hazardctl.domain.mapping import SavedMapping
 from hazardctl.domain.words import State
-from hazardctl.ledger import importing, reading, writing
+from hazardctl.ledger import candidates, importing, reading, writing
 from hazardctl.ledger.checking import prove
 from hazardctl.ledger.importing import AHEAD
 from hazardctl.ledger.incoming import AT_ONCE, Incoming, Row, ready
@@ -229,6 +229,18 @@ def test_a_row_resembles_one_of_an_earlier_file_unless_that_was_refused(
     ]
     told = importing.take(path, stamp(), files)[1].candidates
     assert [one.of for one in told] == ([] if is_refused else [("a.csv", None, 7)])
+
+
+def test_rows_beyond_the_most_that_are_compared_are_taken_all_the_same(
+    path: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "MOST_ROWS", 2)
+    files = [
+        Delivery(f"{file}.csv", [draft(f"消防通道{word}堵塞")], {"file": f"{file}.csv"})
+        for file, word in (("a", ""), ("b", "被"), ("c", "已被"), ("d", "有"))
+    ]
+    told = importing.take(path, stamp(), files)
+    assert [(one.new, len(one.candidates)) for one in told] == [(1, 0), (1, 1), (1, 0), (1, 0)]
 
 
 def test_the_same_mapping_is_saved_once_however_large_the_file_is(path: Place) -> None:
