@@ -131,7 +131,6 @@ INTO_SQL = {
         "key",
         "condition",
         "are_open",
-        "test",
     },
     "store.looking_back": {
         "_CLOSED_ON",
