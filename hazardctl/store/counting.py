@@ -12,7 +12,7 @@ from hazardctl.domain.rules import Rules
 from hazardctl.domain.words import FAILED, RECTIFIED
 from hazardctl.store.cards import Record
 from hazardctl.store.conditions import IS_DUE_SOON, IS_OPEN, IS_OVERDUE, Ask, listed, where
-from hazardctl.store.population import TESTED, listing, standing
+from hazardctl.store.population import TESTED, listing, named, standing
 
 GROUPS = {
     "industry": "industry",
@@ -138,9 +138,10 @@ def _counted(
     days = _days(as_of, rules)
     tests = [TESTS[name] for name in names]
     bound = [value for test in tests for value in _values(test, days)]
-    source, source_values = standing(ask, as_of, NEEDED)
     condition, values = where(ask, wanted, as_of)
     sums = ", ".join(f"count(*) FILTER (WHERE {test.sql})" for test in tests)
+    columns = named(NEEDED, f"found_on {_COUNTS} {key} {sums} {condition}")
+    source, source_values = standing(ask, as_of, columns)
     sql = (
         f"SELECT {key or 'NULL'}, {sums} FROM {source} WHERE found_on <= ?"
         f" AND {_COUNTS} AND {condition}"
