@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -16,8 +15,7 @@ _LOOSE = re.compile(r"^(?:行业|领域|企业|类|安全)+|(?:行业|领域|企
 _LONGEST = 200  # characters; a longer text is prose, not the name of an industry
 
 
-@dataclass(frozen=True, slots=True)
-class Industry:
+class Industry(NamedTuple):
     """One industry; `parent` is the slug of its top level, None if it is one itself."""
 
     slug: str
