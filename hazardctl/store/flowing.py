@@ -11,7 +11,7 @@ from hazardctl.domain.filter import Filter
 from hazardctl.domain.flows import GOES, Happened
 from hazardctl.store.conditions import ALL, IS_OPEN, Ask, where
 from hazardctl.store.counting import GROUPS, NEEDED
-from hazardctl.store.population import standing
+from hazardctl.store.population import named, standing
 
 # How a hazard stands at the end of the period, and since when it is so.
 _STANDS = """state AS stands,
@@ -89,16 +89,26 @@ _IN_GROUPS = """count(*), count(*) FILTER (WHERE found_on < ?),
 
 
 def _by_day(ask: Ask, meant: str, values: Sequence[object], first: str) -> Iterator[Flow]:
-    """The same of all together, on each day."""
+    """The same of all together, on each day of the period; only what is of it is put in order."""
+    (before,) = ask(f"SELECT {_BEFORE_IT} FROM ({meant}) AS meant", [*[first] * 4, *values])
+    for what, times in zip(("found", *GOES), before, strict=True):
+        yield None, what, None, False, times
     found_at, gone_at = (f"CASE WHEN {day} >= ? THEN {day} END" for day in ("found_on", "gone_on"))
     sql = (
-        f"SELECT key, {found_at}, gone, {gone_at}, gone_on = found_on, count(*) FROM ({meant})"
-        " AS meant GROUP BY 1, 2, 3, 4, 5 ORDER BY 1"
+        f"SELECT {found_at}, gone, {gone_at}, gone_on = found_on, count(*) FROM ({meant}) AS meant"
+        " WHERE found_on >= ? OR gone_on >= ? GROUP BY 1, 2, 3, 4"
     )
-    for key, found, gone, left, is_same, times in ask(sql, [first, first, *values]):
-        yield key, "found", found, is_same, times
-        if gone:
-            yield key, gone, left, is_same, times
+    for found, gone, left, is_same, times in ask(sql, [first, first, *values, first, first]):
+        if found:
+            yield None, "found", found, is_same, times
+        if left:
+            yield None, gone, left, is_same, times
+
+
+_BEFORE_IT = ", ".join(
+    ["count(*) FILTER (WHERE found_on < ?)"]
+    + [f"count(*) FILTER (WHERE stands = '{what}' AND gone_on < ?)" for what in GOES]
+)
 
 
 def behind(
@@ -145,8 +155,9 @@ def _open(ask: Ask, wanted: Filter, on: date, *, as_meant: date) -> tuple[str, l
 
 def _meant(ask: Ask, wanted: Filter, as_of: date, *, key: str) -> tuple[str, list[Any]]:
     """The hazards of a filter on a day: the question, and its values."""
-    source, bound = standing(ask, as_of, (*NEEDED, "closed_on"))
     condition, values = where(ask, wanted, as_of)
+    columns = named((*NEEDED, "closed_on"), f"id number found_on cycle {key} {_STANDS} {condition}")
+    source, bound = standing(ask, as_of, columns)
     sql = (
         f"SELECT id, number, found_on, cycle, {key} AS key, {_STANDS} FROM {source}"
         f" WHERE found_on <= ? AND {condition}"

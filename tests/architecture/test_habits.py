@@ -116,6 +116,8 @@ INTO_SQL = {
         "', '.join(sums.values())",
     },
     "store.flowing": {
+        "_BEFORE_IT",
+        "what",
         "_IN_GROUPS",
         "meant",
         "found_at",
