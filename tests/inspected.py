@@ -7,7 +7,7 @@ as their events tell them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -162,7 +162,7 @@ def a_filter(draw: Random) -> Filter:
     asked = draw.sample(sorted(pools), draw.choice([0, 0, 1, 1, 2, 3]))
     wanted = Filter(**{name: draw.choice(pools[name]) for name in asked})
     if wanted.since and wanted.until and wanted.since > wanted.until:
-        wanted = replace(wanted, since=wanted.until)
+        wanted = wanted._replace(since=wanted.until)
     return wanted
 
 
@@ -193,7 +193,7 @@ def with_parts(campaigns: Sequence[str]) -> tuple[str, ...]:
 def known(wanted: Filter) -> Filter:
     """A filter with every name that the register knows for what it asks for."""
     names = {name for one in wanted.enterprise for name in (one, *_others(one))}
-    return replace(wanted, enterprise=tuple(names), campaign=with_parts(wanted.campaign))
+    return wanted._replace(enterprise=tuple(names), campaign=with_parts(wanted.campaign))
 
 
 def _others(name: str) -> list[str]:
@@ -225,5 +225,5 @@ def hazards_meant(
     hazards: Iterable[Hazard], wanted: Filter, since: date, until: date
 ) -> list[Hazard]:
     """The hazards of a filter that were found in a period, without those in no figure."""
-    asked = replace(known(wanted), since=since, until=until)
+    asked = known(wanted)._replace(since=since, until=until)
     return [one for one in population(hazards) if passes(one, asked, until)]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping
+from operator import add
+from typing import NamedTuple
 
 from hazardctl.domain.figures import Check
 
 JURISDICTIONS = ("direct", "territorial")  # each has a row, whether or not it has an enterprise
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """The enterprises of a group, by whether they were visited in a period, and what was found."""
 
     registered: int = 0  # on the register at the end of the period
@@ -21,18 +21,12 @@ class Coverage:
     visits: int = 0  # 家次
     silent: int = 0  # groups in which nobody was visited and nothing was found
 
-    def __iter__(self) -> Iterator[int]:
-        return (getattr(self, name) for name in _COUNTED)
-
-    def __add__(self, other: Coverage) -> Coverage:
-        return Coverage(*(mine + yours for mine, yours in zip(self, other, strict=True)))
+    def __add__(self, other: Coverage) -> Coverage:  # type: ignore[override]  # it adds up
+        return Coverage(*map(add, self, other))
 
     def told(self) -> Coverage:
         """The same of a whole row, with whether it is silent."""
-        return replace(self, silent=int(not (self.inspected or self.visits or self.found)))
-
-
-_COUNTED = tuple(one.name for one in fields(Coverage))
+        return self._replace(silent=int(not (self.inspected or self.visits or self.found)))
 
 
 def checks(rows: Iterable[Coverage], total: Coverage, again: Mapping[str, int]) -> list[Check]:

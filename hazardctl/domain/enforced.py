@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Mapping
+from operator import add, sub
+from typing import NamedTuple
 
 from hazardctl.domain.enforcement import COLUMNS
 from hazardctl.domain.figures import Check
 
 
-@dataclass(frozen=True, slots=True)
-class Enforced:
+class Enforced(NamedTuple):
     """What was done in a group in a period; teams and those visited are told apart by name."""
 
+    named: frozenset[str] = frozenset()  # the teams
+    visited: frozenset[int | str] = frozenset()  # what is on the register by its row
     inspectors: int = 0  # 人次
     inspections: int = 0
     visits: int = 0  # 家次
@@ -29,9 +31,6 @@ class Enforced:
     fines_fen: int = 0
     referrals: int = 0
     referred_people: int = 0
-    named: frozenset[str] = field(default=frozenset(), kw_only=True)  # the teams
-    # what is on the register by its row
-    visited: frozenset[int | str] = field(default=frozenset(), kw_only=True)
 
     @property
     def teams(self) -> int:
@@ -49,33 +48,26 @@ class Enforced:
         orders = self.orders + self.stop_orders
         return self.inspections + orders + self.penalties + self.referrals
 
-    def __iter__(self) -> Iterator[int]:
-        return (getattr(self, name) for name in SUMMED)
-
-    def __add__(self, other: Enforced) -> Enforced:
-        return Enforced(
-            *(mine + yours for mine, yours in zip(self, other, strict=True)),
-            named=self.named | other.named,
-            visited=self.visited | other.visited,
-        )
+    def __add__(self, other: Enforced) -> Enforced:  # type: ignore[override]  # it adds up
+        counts = map(add, self[2:], other[2:])
+        return Enforced(self.named | other.named, self.visited | other.visited, *counts)
 
     def __sub__(self, other: Enforced) -> Enforced:
         """Without what is counted more than once: who was there was there all the same."""
-        counts = (mine - yours for mine, yours in zip(self, other, strict=True))
-        return Enforced(*counts, named=self.named, visited=self.visited)
+        return Enforced(self.named, self.visited, *map(sub, self[2:], other[2:]))
 
 
 DISTINCT = ("teams", "enterprises")  # of these the rows may count one that another row counts
-SUMMED = tuple(one.name for one in fields(Enforced) if one.name not in ("named", "visited"))
+SUMMED = Enforced._fields[2:]
 
 
 def together(rows: Iterable[Enforced]) -> Enforced:
     """Several groups as one: every team and every enterprise counts once."""
     several = list(rows)
     return Enforced(
+        frozenset().union(*(row.named for row in several)),
+        frozenset().union(*(row.visited for row in several)),
         *(sum(getattr(row, name) for row in several) for name in SUMMED),
-        named=frozenset().union(*(row.named for row in several)),
-        visited=frozenset().union(*(row.visited for row in several)),
     )
 
 

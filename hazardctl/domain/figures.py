@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping, Sequence
+from operator import add, sub
+from typing import NamedTuple
 
 from hazardctl.domain.words import OPEN, State
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How many hazards of a group, seen at the end of a day."""
 
     found: int = 0
@@ -42,21 +42,17 @@ class Counts:
         """Submitted, verified or closed."""
         return self.awaiting_verification + self.awaiting_sign_off + self.closed
 
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(*(mine + yours for mine, yours in zip(self, other, strict=True)))
+    def __add__(self, other: Counts) -> Counts:  # type: ignore[override]  # it adds up
+        return Counts(*map(add, self, other))
 
     def __sub__(self, other: Counts) -> Counts:
-        return Counts(*(mine - yours for mine, yours in zip(self, other, strict=True)))
-
-    def __iter__(self) -> Iterator[int]:
-        return (getattr(self, name) for name in COUNTED)
+        return Counts(*map(sub, self, other))
 
 
-COUNTED = tuple(one.name for one in fields(Counts))
+COUNTED = Counts._fields
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """The same hazards counted once more, all together and by other words: what must agree."""
 
     found: int
@@ -122,14 +118,13 @@ def figures(counts: object, columns: Sequence[str] = SUMMARY) -> dict[str, int |
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One identity that was tested, with both sides of it."""
 
     name: str
     left: int
     right: int
-    at_most: bool = field(default=False, kw_only=True)  # the left side may be less
+    at_most: bool = False  # the left side may be less
 
     @property
     def holds(self) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """What is asked for; several values of one are "or", different ones are "and"."""
 
     industry: tuple[str, ...] = ()  # slugs, children already included
@@ -29,9 +28,8 @@ class Filter:
 
     def given(self) -> dict[str, object]:
         """The filters that were used, as plain values, days as text."""
-        used = {one.name: getattr(self, one.name) for one in fields(self)}
         return {
             name: value.isoformat() if isinstance(value, date) else value
-            for name, value in used.items()
+            for name, value in self._asdict().items()
             if value not in (None, (), False)
         }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from operator import add, sub
+from typing import NamedTuple
 
 from hazardctl.domain.figures import Check
 
@@ -13,8 +14,7 @@ COMES = ("found", "reopened", "taken_back")
 GOES = ("closed", "void", "transferred")
 
 
-@dataclass(frozen=True, slots=True)
-class Flows:
+class Flows(NamedTuple):
     """The open hazards at the start of a period, and what happened in it."""
 
     opening: int = 0
@@ -32,14 +32,11 @@ class Flows:
         came = self.found + self.reopened + self.taken_back
         return self.opening + came - self.closed - self.void - self.transferred
 
-    def __add__(self, other: Flows) -> Flows:
-        return Flows(*(mine + yours for mine, yours in zip(self, other, strict=True)))
+    def __add__(self, other: Flows) -> Flows:  # type: ignore[override]  # it adds up
+        return Flows(*map(add, self, other))
 
     def __sub__(self, other: Flows) -> Flows:
-        return Flows(*(mine - yours for mine, yours in zip(self, other, strict=True)))
-
-    def __iter__(self) -> Iterator[int]:
-        return (getattr(self, one.name) for one in fields(self))
+        return Flows(*map(sub, self, other))
 
 
 # What happened, in which group, before the period or (None) in it, on which day, how often, and

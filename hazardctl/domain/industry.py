@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from hazardctl.domain.names import sameness
 from hazardctl.errors import UnknownIndustry
@@ -16,8 +15,7 @@ _LOOSE = re.compile(r"^(?:行业|领域|企业|类|安全)+|(?:行业|领域|企
 _LONGEST = 200  # characters; a longer text is prose, not the name of an industry
 
 
-@dataclass(frozen=True, slots=True)
-class Industry:
+class Industry(NamedTuple):
     """One industry; `parent` is the slug of its top level, None if it is one itself."""
 
     slug: str
@@ -32,6 +30,34 @@ class Industry:
     def top(self) -> str:
         """The slug of the top level that it belongs to."""
         return self.parent or self.slug
+
+
+class _Words(NamedTuple):
+    """The words that name industries, as they are compared."""
+
+    keys: dict[str, list[Industry]]
+    vague: set[str]
+    inside: list[str]  # what is looked for within a text, the longest first
+
+    def add(self, key: str, industry: Industry) -> None:
+        """Let a word mean an industry; where parent and child share it, the child is meant."""
+        rows = self.keys.setdefault(key, [])
+        if all(industry.slug not in (row.slug, row.parent) for row in rows):
+            rows[:] = [row for row in rows if row.slug != industry.parent]
+            rows.append(industry)
+
+    def add_bare(self, named: Iterable[str]) -> None:
+        """Add each word without its loose ends, unless that is already another word."""
+        bare: dict[str, list[Industry]] = {}
+        for key in sorted(named):
+            short = _bare(key)
+            if short not in self.keys:
+                bare.setdefault(short, []).extend(self.keys[key])
+                if key in self.vague:
+                    self.vague.add(short)
+        for short, industries in bare.items():
+            for industry in industries:
+                self.add(short, industry)
 
 
 class Taxonomy:
@@ -49,22 +75,8 @@ class Taxonomy:
         monthly: Callable[[], Mapping[str, Any]] = dict,
     ) -> None:
         self._simplified, self.monthly = simplified, monthly
-        self._industries: dict[str, Industry] = {}
-        self._keys: dict[str, list[Industry]] = {}
-        self._vague: set[str] = set()
-        named: set[str] = set()
-        for row in rows:
-            vague = row.get("vague", ())
-            industry = _industry(row, vague)
-            self._industries[industry.slug] = industry
-            words = [sameness(word) for word in (industry.name, *industry.aliases)]
-            for key in (industry.slug, sameness(industry.english), *words):
-                self._add(key, industry)
-            named.update(words)
-            self._vague.update(sameness(word) for word in vague)
-        self._add_bare(named)
-        self._vague.update(key for key in named if len(self._keys[key]) > 1)
-        self._inside = sorted(named | self._vague, key=lambda key: (-len(key), key))
+        self._rows = {row["slug"]: row for row in rows}
+        self._industries = {slug: _industry(row) for slug, row in self._rows.items()}
         self._found = lru_cache(maxsize=4096)(self._search)
 
     def __iter__(self) -> Iterator[Industry]:
@@ -101,32 +113,27 @@ class Taxonomy:
             return industry
         raise UnknownIndustry(text=text, suggestions=self._suggestions(text))
 
-    def _add(self, key: str, industry: Industry) -> None:
-        """Let a word mean an industry; where parent and child share it, the child is meant."""
-        rows = self._keys.setdefault(key, [])
-        if all(industry.slug not in (row.slug, row.parent) for row in rows):
-            rows[:] = [row for row in rows if row.slug != industry.parent]
-            rows.append(industry)
-
-    def _add_bare(self, named: Iterable[str]) -> None:
-        """Add each word without its loose ends, unless that is already another word."""
-        bare: dict[str, list[Industry]] = {}
-        for key in sorted(named):
-            short = _bare(key)
-            if short not in self._keys:
-                bare.setdefault(short, []).extend(self._keys[key])
-                if key in self._vague:
-                    self._vague.add(short)
-        for short, industries in bare.items():
-            for industry in industries:
-                self._add(short, industry)
+    @cached_property
+    def _words(self) -> _Words:
+        """The words for the industries, made once a text is to be read: most reports read none."""
+        words, named = _Words({}, set(), []), set[str]()
+        for industry in self:
+            own = [sameness(word) for word in (industry.name, *industry.aliases)]
+            for key in (industry.slug, sameness(industry.english), *own):
+                words.add(key, industry)
+            named.update(own)
+            words.vague.update(map(sameness, self._rows[industry.slug].get("vague", ())))
+        words.add_bare(named)
+        words.vague.update(key for key in named if len(words.keys[key]) > 1)
+        words.inside.extend(sorted(named | words.vague, key=lambda key: (-len(key), key)))
+        return words
 
     def _search(self, text: str, family: str | None, within: str | None) -> Industry | None:
         folded = sameness(text[:_LONGEST])
         for key in _readings(folded, self._simplified):
             for whole in (key, _bare(key)):
-                if whole in self._keys:
-                    return _one(self._keys[whole], family, within)
+                if whole in self._words.keys:
+                    return _one(self._words.keys[whole], family, within)
             strong, weak = self._contained(key)
             if strong or (family and weak):
                 return self._common(strong, weak, family)
@@ -136,10 +143,11 @@ class Taxonomy:
         """The industries whose words stand in a text, longest word first: plain and vague."""
         strong: list[Industry] = []
         weak: list[Industry] = []
-        for key in self._inside:
+        words = self._words
+        for key in words.inside:
             if key in text:
                 text = text.replace(key, " ")
-                (weak if key in self._vague else strong).extend(self._keys[key])
+                (weak if key in words.vague else strong).extend(words.keys[key])
         return strong, weak
 
     def _common(
@@ -167,19 +175,21 @@ class Taxonomy:
         shown: dict[str, None] = {}
         for key in _readings(folded, self._simplified):
             strong, weak = self._contained(key)
-            near = get_close_matches(key, self._keys, n=6, cutoff=0.55)
-            for row in (*strong, *weak, *(row for word in near for row in self._keys[word])):
+            keys = self._words.keys
+            near = get_close_matches(key, keys, n=6, cutoff=0.55)
+            for row in (*strong, *weak, *(row for word in near for row in keys[word])):
                 shown.setdefault(f"{row.slug} {row.name}")
         return list(shown)[:3]
 
 
-def _industry(row: Mapping[str, Any], vague: Iterable[str]) -> Industry:
+def _industry(row: Mapping[str, Any]) -> Industry:
+    words = (*row.get("aliases", ()), *row.get("vague", ()))
     return Industry(
         slug=row["slug"],
         parent=row.get("parent"),
         name=row["name"],
         english=row["english"],
-        aliases=tuple(word for word in (*row.get("aliases", ()), *vague) if word != row["name"]),
+        aliases=tuple(word for word in words if word != row["name"]),
         regulator=row.get("regulator"),
         standard=row.get("standard"),
     )

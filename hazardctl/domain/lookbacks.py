@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from operator import add, sub
+from typing import NamedTuple
 
 from hazardctl.domain.figures import Check
 
@@ -32,8 +32,7 @@ FILTERS = (
 RESULTS = ("confirmed", "not_effective", "rebound", "false_closure", "new_found")
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(NamedTuple):
     """How many hazards of a group were drawn, how many look-backs were made, what they found."""
 
     drawn: int = 0
@@ -55,17 +54,14 @@ class Looked:
         """How many stand in a row at all."""
         return self.drawn + self.checked
 
-    def __add__(self, other: Looked) -> Looked:
-        return Looked(*(mine + yours for mine, yours in zip(self, other, strict=True)))
+    def __add__(self, other: Looked) -> Looked:  # type: ignore[override]  # it adds up
+        return Looked(*map(add, self, other))
 
     def __sub__(self, other: Looked) -> Looked:
-        return Looked(*(mine - yours for mine, yours in zip(self, other, strict=True)))
-
-    def __iter__(self) -> Iterator[int]:
-        return (getattr(self, name) for name in COUNTED)
+        return Looked(*map(sub, self, other))
 
 
-COUNTED = tuple(one.name for one in fields(Looked))
+COUNTED = Looked._fields
 
 
 def checks(total: Looked, again: Looked) -> tuple[Check, ...]:

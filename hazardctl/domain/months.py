@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from collections.abc import Iterable, Mapping
+from operator import add, sub
+from typing import Any, NamedTuple
 
 from hazardctl.domain.figures import RATES, Check, figures, rate
 from hazardctl.domain.industry import Taxonomy
@@ -16,8 +16,7 @@ OF_ENTERPRISES = ("enterprises_due", "enterprises_checked")
 NO_INDUSTRY = "other"  # where an enterprise stands of which nobody says what it does
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row of the form, and the industries that it is made of; without any it is a sum."""
 
     key: str
@@ -28,8 +27,7 @@ class Line:
     within: str | None = None  # the row of which it is a part
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
+class Return(NamedTuple):
     """One sheet of the form."""
 
     key: str
@@ -80,8 +78,7 @@ def line_named(sheets: Iterable[Return], text: str, taxonomy: Taxonomy) -> str:
     return next((line.key for line in own if slug in line.industries), text)
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(NamedTuple):
     """What is counted in a row, cumulative since the period began.
 
     An enterprise is due if it stood on the register in the period, or was visited all the same:
@@ -123,17 +120,14 @@ class Month:
         """Those of them that are covered."""
         return self.enterprises_checked
 
-    def __add__(self, other: Month) -> Month:
-        return Month(*(mine + yours for mine, yours in zip(self, other, strict=True)))
+    def __add__(self, other: Month) -> Month:  # type: ignore[override]  # it adds up
+        return Month(*map(add, self, other))
 
     def __sub__(self, other: Month) -> Month:
-        return Month(*(mine - yours for mine, yours in zip(self, other, strict=True)))
-
-    def __iter__(self) -> Iterator[int]:
-        return (getattr(self, name) for name in _COUNTED)
+        return Month(*map(sub, self, other))
 
 
-_COUNTED = tuple(one.name for one in fields(Month))
+_COUNTED = Month._fields
 _PARTS: Mapping[str, tuple[str, ...]] = {
     "enterprises_due": ("enterprises_checked", "enterprises_unchecked"),
     "general_found": ("general_rectified", "general_unrectified"),
@@ -161,6 +155,6 @@ def checks(total: Month, again: Month) -> list[Check]:
             part, whole = RATES[name]
             recomputed = rate(getattr(again, part), getattr(again, whole))
             told = figures(total, [name])[name]
-            both = (round((one or 0) * 10_000) for one in (told, recomputed))
-            tested.append(Check(f"{name} = {part} / {whole}", *both))
+            left, right = (round((one or 0) * 10_000) for one in (told, recomputed))
+            tested.append(Check(f"{name} = {part} / {whole}", left, right))
     return tested

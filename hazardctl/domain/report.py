@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -192,7 +191,7 @@ def period(asked: Question) -> tuple[Filter, date, date]:
     since = wanted.since or usual
     if since > until:
         raise PeriodEndsFirst(since=since, until=until)
-    return replace(wanted, since=None, until=None), since, until
+    return wanted._replace(since=None, until=None), since, until
 
 
 # What of a hazard, as it is printed, says which row of a report it stands in.

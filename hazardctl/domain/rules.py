@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from hazardctl.errors import BadSetting
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """A ledger's own rules; the prefix is chosen once, so that districts never collide."""
 
     prefix: str = "YH"
@@ -30,7 +28,7 @@ class Rules:
     @classmethod
     def names(cls) -> list[str]:
         """The names of the rules that may be set later: all but the prefix."""
-        return [one.name for one in fields(cls) if one.name != "prefix"]
+        return [name for name in cls._fields if name != "prefix"]
 
 
 _WANTED = {

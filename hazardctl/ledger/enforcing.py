@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from hazardctl.domain.enforced import Enforced, checks, together
@@ -31,7 +30,7 @@ def beside(path: Place, asked: Question) -> Enforced:
     """What was done for the hazards of a summary: all of it, if no period is asked for."""
     wanted = asked.wanted
     until = min(wanted.until or asked.as_of, asked.as_of)
-    of = Period(replace(wanted, since=None, until=None), wanted.since or date.min, until)
+    of = Period(wanted._replace(since=None, until=None), wanted.since or date.min, until)
     with reading(path) as book:
         return together(
             done for _key, done in enforcing.enforced(book.ask, of, by=None, orders=False)

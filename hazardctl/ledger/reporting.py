@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from hazardctl.domain.report import FORMS, Question, Report, Row
 from hazardctl.store import population
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from hazardctl.domain.register import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(NamedTuple):
     """What stands behind a figure: hazards, or records of a `kind` of the register."""
 
     records: list[Record]
@@ -61,7 +59,7 @@ def few(path: Place, asked: Question, told: Report, *, most: int) -> Behind:
     if told.form == "coverage" and told.total.never_inspected <= most:
         return behind(path, asked, figure="never_inspected", row=None)
     wanted = asked.wanted
-    meant = {"summary": replace(wanted, open=True), "overdue": replace(wanted, overdue=True)}
+    meant = {"summary": wanted._replace(open=True), "overdue": wanted._replace(overdue=True)}
     if told.form not in meant:
         return Behind([])
     with reading(path) as book:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from hazardctl.domain.rules import Rules
 from hazardctl.render.sheet import Answer, Column, Sheet, coded
@@ -15,7 +14,9 @@ def answer(
 ) -> Answer:
     """Every setting, personal ones first, then the rules of the ledger if there is one."""
     kept = (
-        [(name, _typed(value), "ledger") for name, value in asdict(rules).items()] if rules else []
+        [(name, _typed(value), "ledger") for name, value in rules._asdict().items()]
+        if rules
+        else []
     )
     records = [{"name": name, "value": value, "origin": origin} for name, value, origin in settings]
     records += [{"name": name, "value": value, "origin": origin} for name, value, origin in kept]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hazardctl.render.cells import shown
-from hazardctl.render.sheet import Column, Kind, Sheet
+from hazardctl.render.sheet import Cell, Column, Kind, Sheet
 from hazardctl.render.width import fold, longest_piece, wide
 
 GAP = 2  # cells between two columns
@@ -28,12 +28,13 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A column with all its cells as they are shown, the total's cell last if there is one."""
+    """A column with all its values, the total's last if there is one."""
 
     column: Column
     heading: str
-    cells: Sequence[str]
-    wide: Mapping[str, int]  # how wide each different cell is
+    values: Sequence[Cell]
+    cells: Mapping[Cell, str]  # each different value as it is shown
+    wide: Sequence[int]  # how wide each of these cells is
     need: Need
 
     @property
@@ -43,16 +44,16 @@ class Lane:
 
 
 def lanes(sheet: Sheet) -> list[Lane]:
-    """The columns of a sheet with their shown cells and what each needs."""
+    """The columns of a sheet with their cells and what each needs."""
     rows = [*sheet.rows, sheet.total] if sheet.total is not None else sheet.rows
     values = zip(*rows, strict=True) if rows else [()] * len(sheet.columns)
     laid = []
     for column, own in zip(sheet.columns, values, strict=True):
-        known = {value: shown(value, column.kind) for value in set(own)}
+        cells = {value: shown(value, column.kind) for value in set(own)}
         heading = shown(column.heading, Kind.TEXT)
-        widths = {cell: wide(cell) for cell in known.values()}
-        need = need_of(column, heading, max(widths.values(), default=0))
-        laid.append(Lane(column, heading, [known[value] for value in own], widths, need))
+        widths = [*map(wide, cells.values())]
+        need = need_of(column, heading, max(widths, default=0))
+        laid.append(Lane(column, heading, own, cells, widths, need))
     return laid
 
 

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import TypeVar
 
 from hazardctl.render.layout import GAP, Lane, fit, lanes, line
-from hazardctl.render.sheet import Answer, Sheet
+from hazardctl.render.sheet import Answer, Cell, Sheet
 from hazardctl.render.visible import lines, show
 from hazardctl.render.width import balanced, cut, fold, padded
 from hazardctl.render.writing import Paper
@@ -21,10 +21,8 @@ def write(answer: Answer, words: Words, paper: Paper) -> bytes:
     """The words of the answer if it has words, else its sheets one under the other."""
     if answer.text is not None:
         return f"{lines(answer.text())}\n".encode()
-    tables = [
-        "".join(f"{one}\n" for one in table(sheet, words, paper)) for sheet in answer.sheets()
-    ]
-    return "\n".join(tables).encode()
+    tables = [table(sheet, words, paper) for sheet in answer.sheets()]
+    return b"\n".join(b"".join(f"{line}\n".encode() for line in lines) for lines in tables)
 
 
 def table(sheet: Sheet, words: Words, paper: Paper) -> Iterator[str]:
@@ -44,13 +42,11 @@ def table(sheet: Sheet, words: Words, paper: Paper) -> Iterator[str]:
         rule = faint("─" * line(widths))
         yield from map(bold, headings(here))
         yield rule
-        *rows, last = body(here)
-        for at, row in enumerate(rows):
-            yield from map(bold, row) if at in sheet.strong else row
-        if sheet.total is not None:
-            yield rule
-        is_strong = sheet.total is not None or len(rows) in sheet.strong
-        yield from map(bold, last) if is_strong else last
+        for at, row in enumerate(body(here)):
+            is_total = at == len(sheet.rows)
+            if is_total:
+                yield rule
+            yield from map(bold, row) if is_total or at in sheet.strong else row
     else:
         yield words.say("render", "no-rows")
     notes = [show(note) for note in sheet.notes]
@@ -81,13 +77,13 @@ def headings(here: Sequence[tuple[Lane, int]]) -> Iterator[str]:
 
 def body(here: Sequence[tuple[Lane, int]]) -> Iterator[list[str]]:
     """The lines of each row; every different cell is laid out once."""
-    laid = [{cell: lay(cell, lane, width) for cell in lane.wide} for lane, width in here]
-    if all(len(parts) == 1 for own in laid for parts in own.values()):
-        single = [{cell: part for cell, (part,) in own.items()} for own in laid]
+    if not any(lane.column.folded and width < lane.need.content for lane, width in here):
+        single = [laid(lane, width) for lane, width in here]
         yield from ([joined(row)] for row in _rows(single, here))
         return
     blanks = [" " * width for _, width in here]
-    for row in _rows(laid, here):
+    several = [turned(lane, width) for lane, width in here]
+    for row in _rows(several, here):
         yield [
             joined([part or blank for part, blank in zip(parts, blanks, strict=True)])
             for parts in zip_longest(*row)
@@ -95,19 +91,36 @@ def body(here: Sequence[tuple[Lane, int]]) -> Iterator[list[str]]:
 
 
 def _rows(
-    laid: Sequence[Mapping[str, Part]], here: Sequence[tuple[Lane, int]]
+    own: Sequence[Mapping[Cell, Part]], here: Sequence[tuple[Lane, int]]
 ) -> Iterator[tuple[Part, ...]]:
-    """What is laid out of each cell, row by row."""
-    columns = (map(own.__getitem__, lane.cells) for own, (lane, _) in zip(laid, here, strict=True))
+    """What is laid out of each value, row by row; looked up by column, which is sooner done."""
+    columns = [
+        [*map(one.__getitem__, lane.values)] for one, (lane, _) in zip(own, here, strict=True)
+    ]
     return zip(*columns, strict=True)
 
 
-def lay(cell: str, lane: Lane, width: int) -> list[str]:
-    """The lines of one cell: folded if its column folds, else cut."""
-    if (blank := width - lane.wide[cell]) >= 0:
-        return [" " * blank + cell if lane.is_right else cell + " " * blank]
-    parts = fold(cell, width) if lane.column.folded else [cut(cell, width)]
-    return [padded(part, width, right=lane.is_right) for part in parts]
+def laid(lane: Lane, width: int) -> dict[Cell, str]:
+    """Each different cell of a column, cut if it is too wide, with spaces up to the width."""
+    is_right = lane.is_right
+    out = {}
+    for (value, cell), wide in zip(lane.cells.items(), lane.wide, strict=True):
+        if wide > width:
+            out[value] = padded(cut(cell, width), width, right=is_right)
+        else:
+            blank = " " * (width - wide)
+            out[value] = blank + cell if is_right else cell + blank
+    return out
+
+
+def turned(lane: Lane, width: int) -> dict[Cell, list[str]]:
+    """The same in as many lines as each cell needs, if the column folds."""
+    if not lane.column.folded:
+        return {value: [cell] for value, cell in laid(lane, width).items()}
+    return {
+        value: [padded(part, width, right=lane.is_right) for part in fold(cell, width)]
+        for value, cell in lane.cells.items()
+    }
 
 
 def joined(cells: Sequence[str]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from hazardctl.domain.coverage import Coverage
@@ -113,7 +112,7 @@ def _registered(ask: Ask, asked: Period) -> tuple[str, list[object]]:
     """The condition of the enterprises that are asked for, and its values."""
     parts = [_STANDS]
     values: list[object] = [asked.until.isoformat(), asked.since.isoformat()]
-    wanted = replace(asked.wanted, enterprise=(), campaign=())
+    wanted = asked.wanted._replace(enterprise=(), campaign=())
     condition, bound = enforcing.where_told(ask, "enterprise", wanted)
     if names := asked.wanted.enterprise:
         is_named, several = where_named(ask, names)

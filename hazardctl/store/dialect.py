@@ -12,7 +12,7 @@ _SAID = {
     # Blind to case for ASCII, as `ILIKE` is in the collation of our columns.
     r"\bLIKE\b": "ILIKE",
     r"\bIN \(\)": "IN (NULL)",
-    r"\+(\w+_on)\b": r"\1",  # SQLite's way of keeping an index out of it
+    r"\+(\w+_on|state)\b": r"\1",  # SQLite's way of keeping an index out of it
     r"\bCAST\((\w+) AS BLOB\)": r"convert_to(CAST(\1 AS TEXT), 'UTF8')",
     rf"\bgroup_concat\({_ONE}, char\((\d+)\)\)": r"string_agg(\1, chr(\2))",
     r"\bgroup_concat\(DISTINCT (\w+)\)": r"string_agg(DISTINCT \1, ',')",

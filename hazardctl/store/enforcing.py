@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -82,7 +82,7 @@ class Period(NamedTuple):
     @property
     def found(self) -> Filter:
         """The hazards that were found in it."""
-        return replace(self.wanted, since=self.since, until=self.until)
+        return self.wanted._replace(since=self.since, until=self.until)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from hazardctl.domain.filter import Filter
 from hazardctl.domain.flows import GOES, Happened
 from hazardctl.store.conditions import ALL, IS_OPEN, Ask, where
 from hazardctl.store.counting import GROUPS, NEEDED
-from hazardctl.store.population import standing
+from hazardctl.store.population import named, standing
 
 # How a hazard stands at the end of the period, and since when it is so.
 _STANDS = """state AS stands,
@@ -74,39 +74,41 @@ def _flows(ask: Ask, wanted: Filter, since: date, until: date, *, by: str | None
 def _in_groups(ask: Ask, meant: str, values: Sequence[object], first: str) -> Iterator[Flow]:
     """What was found and went, of each group: the database has the groups ready in their order."""
     sql = f"SELECT key, stands, {_IN_GROUPS} FROM ({meant}) AS meant GROUP BY 1, 2 ORDER BY 1, 2"
-    for key, stands, *counted in ask(sql, [*[first] * _IN_GROUPS.count("?"), *values]):
-        before, in_it, gone_before, gone_same_day, gone_later = counted
+    for key, stands, every, before, gone_before, gone_same_day in ask(sql, [*[first] * 3, *values]):
         yield key, "found", None, False, before
-        yield key, "found", "in it", False, in_it
+        yield key, "found", "in it", False, every - before
         if stands in GOES:
             yield key, stands, None, False, gone_before
             yield key, stands, "in it", True, gone_same_day
-            yield key, stands, "in it", False, gone_later
+            yield key, stands, "in it", False, every - gone_before - gone_same_day
 
 
-_IN_GROUPS = ", ".join(
-    f"count(*) FILTER (WHERE {test})"
-    for test in (
-        "found_on < ?",
-        "found_on >= ?",
-        "gone_on < ?",
-        "gone_on >= ? AND gone_on = found_on",
-        "gone_on >= ? AND gone_on <> found_on",
-    )
-)
+_IN_GROUPS = """count(*), count(*) FILTER (WHERE found_on < ?),
+ count(*) FILTER (WHERE gone_on < ?),
+ count(*) FILTER (WHERE gone_on = found_on AND found_on >= ?)"""
 
 
 def _by_day(ask: Ask, meant: str, values: Sequence[object], first: str) -> Iterator[Flow]:
-    """The same of all together, on each day."""
+    """The same of all together, on each day of the period; only what is of it is put in order."""
+    (before,) = ask(f"SELECT {_BEFORE_IT} FROM ({meant}) AS meant", [*[first] * 4, *values])
+    for what, times in zip(("found", *GOES), before, strict=True):
+        yield None, what, None, False, times
     found_at, gone_at = (f"CASE WHEN {day} >= ? THEN {day} END" for day in ("found_on", "gone_on"))
     sql = (
-        f"SELECT key, {found_at}, gone, {gone_at}, gone_on = found_on, count(*) FROM ({meant})"
-        " AS meant GROUP BY 1, 2, 3, 4, 5 ORDER BY 1"
+        f"SELECT {found_at}, gone, {gone_at}, gone_on = found_on, count(*) FROM ({meant}) AS meant"
+        " WHERE found_on >= ? OR gone_on >= ? GROUP BY 1, 2, 3, 4"
     )
-    for key, found, gone, left, is_same, times in ask(sql, [first, first, *values]):
-        yield key, "found", found, is_same, times
-        if gone:
-            yield key, gone, left, is_same, times
+    for found, gone, left, is_same, times in ask(sql, [first, first, *values, first, first]):
+        if found:
+            yield None, "found", found, is_same, times
+        if left:
+            yield None, gone, left, is_same, times
+
+
+_BEFORE_IT = ", ".join(
+    ["count(*) FILTER (WHERE found_on < ?)"]
+    + [f"count(*) FILTER (WHERE stands = '{what}' AND gone_on < ?)" for what in GOES]
+)
 
 
 def behind(
@@ -141,7 +143,8 @@ def count_open(ask: Ask, wanted: Filter, on: date, *, as_meant: date) -> int:
 def _open(ask: Ask, wanted: Filter, on: date, *, as_meant: date) -> tuple[str, list[Any]]:
     source, bound = standing(ask, on, NEEDED)
     condition, values = where(ask, wanted, as_meant)
-    sql = f"FROM {source} WHERE found_on <= ? AND {IS_OPEN}"
+    # The `+` keeps the database from looking each open hazard up: to read the days of all is less.
+    sql = f"FROM {source} WHERE found_on <= ? AND +{IS_OPEN}"
     bound = [*bound, on.isoformat()]
     if condition != ALL:
         meant, values = _meant(ask, wanted, as_meant, key="NULL")
@@ -152,8 +155,9 @@ def _open(ask: Ask, wanted: Filter, on: date, *, as_meant: date) -> tuple[str, l
 
 def _meant(ask: Ask, wanted: Filter, as_of: date, *, key: str) -> tuple[str, list[Any]]:
     """The hazards of a filter on a day: the question, and its values."""
-    source, bound = standing(ask, as_of, (*NEEDED, "closed_on"))
     condition, values = where(ask, wanted, as_of)
+    columns = named((*NEEDED, "closed_on"), f"id number found_on cycle {key} {_STANDS} {condition}")
+    source, bound = standing(ask, as_of, columns)
     sql = (
         f"SELECT id, number, found_on, cycle, {key} AS key, {_STANDS} FROM {source}"
         f" WHERE found_on <= ? AND {condition}"

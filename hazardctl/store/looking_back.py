@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -131,7 +130,7 @@ def behind(
 
 def _told(ask: Ask, wanted: Filter, since: date, until: date, *, key: str) -> tuple[str, list[Any]]:
     """What the figures of a filter are counted from, and the values that are bound."""
-    condition, values = where(ask, replace(wanted, since=None, until=None), until)
+    condition, values = where(ask, wanted._replace(since=None, until=None), until)
     seen = f"id, number, cycle, {_CLOSED_ON} AS ended_on, {key} AS key, ({condition}) AS is_meant"
     period = [since.isoformat(), until.isoformat()]
     sql = f"WITH {_LOOKED}, {_ENDED.format(seen=seen, closed_on=_CLOSED_ON)}, {_TOLD}"

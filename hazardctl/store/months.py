@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.months import NO_INDUSTRY, Month
@@ -72,8 +71,7 @@ _BETWEEN = "\x1f"
 _STOOD = "(registered_on IS NULL OR registered_on <= ?) AND (retired_on IS NULL OR retired_on > ?)"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """The hazards and enterprises of a filter in a period; it is seen from its last day."""
 
     wanted: Filter
@@ -83,7 +81,7 @@ class Asked:
     @property
     def always(self) -> Filter:
         """The filter without its days."""
-        return replace(self.wanted, since=None, until=None)
+        return self.wanted._replace(since=None, until=None)
 
     def values(self, test: Test) -> list[object]:
         """The days that a test is judged by."""
@@ -165,8 +163,7 @@ def _standing(ask: Ask, asked: Asked) -> tuple[str, list[object]]:
     return sql, [*bound, asked.until.isoformat(), *values]
 
 
-@dataclass(frozen=True, slots=True)
-class Enterprises:
+class Enterprises(NamedTuple):
     """The enterprises that were to be checked and those that were, by industry.
 
     Each goes by the name under which it is registered, which no other has.

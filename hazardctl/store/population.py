@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
@@ -67,6 +68,12 @@ def standing(ask: Ask, as_of: date, columns: Sequence[str]) -> tuple[str, list[o
         f" SELECT {seen} FROM past WHERE from_on <= ? AND until_on > ?) AS stood"
     )
     return sql, [*days, day, *days, day, day]
+
+
+def named(columns: Iterable[str], sql: str) -> list[str]:
+    """Those of some columns that stand in SQL: of an earlier day each has to be reckoned."""
+    words = set(re.findall(r"\w+", sql))
+    return [name for name in columns if name in words]
 
 
 Each = Callable[[str, Sequence[object]], Iterable[Any]]
