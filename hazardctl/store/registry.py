@@ -120,7 +120,7 @@ class Registry:
             done.append(record)
         changed = [after for after, (_, events) in zip(done, written, strict=True) if events]
         rows = [registered.to_row(kind, record) for record in changed]
-        self._batch.replace_all(ROWS[kind.name], rows)
+        self._batch.replace(ROWS[kind.name], *rows)
         return done
 
     def knows(self, enterprise: str) -> bool:
