@@ -79,6 +79,7 @@ def add(
     waiting = None if is_assigned else deadline  # due, but in nobody's hands yet
     first = register(stamp, found_on=found_on, what=named, deadline=waiting)
     with store.writing(path, stamp, begin=Rules()) as book:
+        book.foresee(first)
         if done := book.done():
             return _told_again(book, stamp, done, lookups.hazards_of(book.ask, done))[0]
         if reporter:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from operator import itemgetter
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Table
 from sqlmodel import SQLModel
+
+from hazardctl.store.speaking import Speaking
 
 ENOUGH = 2_000  # rows of one table that are gathered before they are written
 
@@ -17,9 +19,13 @@ Values = dict[str, object]
 class Batch:
     """The rows of one transaction that are not written yet."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, said: Speaking) -> None:
+        self._said = said
         self._gathered: dict[type[SQLModel], list[Sequence[object]]] = {}
+
+    def __bool__(self) -> bool:
+        """Whether anything is gathered."""
+        return bool(self._gathered)
 
     def add(self, table: type[SQLModel], row: Values) -> bool:
         """Gather a row; tells whether it is time to write."""
@@ -43,7 +49,7 @@ class Batch:
             names = itemgetter(*filled)(table_of(table).columns.keys())
             marks = ", ".join("?" * len(names))
             sql = f"INSERT INTO {table_of(table).name} ({', '.join(names)}) VALUES ({marks})"
-            self._connection.exec_driver_sql(sql, list(map(itemgetter(*filled), rows)))
+            self._said.change(sql, *map(itemgetter(*filled), rows))
         self._gathered.clear()
 
     def forget(self) -> None:
@@ -56,7 +62,7 @@ class Batch:
             names = [name for name in rows[0] if name != "id"]
             told = ", ".join(f"{name} = ?" for name in names)
             sql = f"UPDATE {table_of(table).name} SET {told} WHERE id = ?"
-            self._connection.exec_driver_sql(sql, list(map(itemgetter(*names, "id"), rows)))
+            self._said.change(sql, *map(itemgetter(*names, "id"), rows))
 
 
 def _filled(rows: Sequence[Sequence[object]]) -> list[int]:

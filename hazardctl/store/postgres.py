@@ -239,41 +239,40 @@ def settled(server: Server) -> None:
 
 def must_keep(connection: Connection) -> None:
     """Raises CannotKeep unless a connection has the settings that a writer relies on."""
-    (kept,) = connection.execute(_KEPT).fetchall()
+    kept = connection.execute(_KEPT).fetchall()
     connection.rollback()
-    if kept != _PROMISED:
-        raise CannotKeep(kept=kept)
+    _must_be_promised(kept)
+
+
+def _must_be_promised(kept: Sequence[Row]) -> None:
+    if kept != [_PROMISED]:
+        raise CannotKeep(kept=kept[0])
 
 
 @cache
 def engine(server: Server, *, undoes: bool = False) -> Engine:
-    """The one way to write: settings are read back, and every transaction locks first.
+    """The one way to write: every transaction locks first, and its settings are read back.
 
     The server `undoes` much or little in its own way.
     """
     from sqlalchemy import create_engine, event
     from sqlalchemy.pool import NullPool
 
-    def opened() -> Connection:
-        made = connect(server)
-        try:
-            must_keep(made)
-        except BaseException:
-            made.close()
-            raise
-        return as_sqlite_takes(made)
-
     made = create_engine(
         "postgresql+psycopg://",
-        creator=opened,
+        creator=lambda: as_sqlite_takes(connect(server)),
         poolclass=NullPool,
         paramstyle="qmark",  # as all SQL here; the cursor puts it into the driver's own
         use_native_hstore=False,
     )
 
     @event.listens_for(made, "begin")
-    def begin(connection: Any) -> None:
-        if not connection.exec_driver_sql(LOCK).fetchall():  # then nobody waits for anybody
+    def begin(begun: Any) -> None:
+        driver: Connection = begun.connection.dbapi_connection
+        with explained(server), driver.pipeline():  # both on one way there
+            head, kept = driver.execute(LOCK), driver.execute(_KEPT)
+        if not head.fetchall():  # then nobody waits for anybody
             raise Damaged(path=str(server), reason="chain_head is empty")
+        _must_be_promised(kept.fetchall())
 
     return made

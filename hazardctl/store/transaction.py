@@ -5,15 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import insert
 
 from hazardctl.domain.hazard import Stamp
 from hazardctl.domain.rules import Rules
 from hazardctl.errors import Damaged, NoLedger, NotALedger, Unreachable, Unsettled
-from hazardctl.store import lookups
+from hazardctl.store import lookups, settings
 from hazardctl.store.book import Book
 from hazardctl.store.conditions import Ask
 from hazardctl.store.ids import ids
@@ -21,12 +21,13 @@ from hazardctl.store.opening import kept_by, look
 from hazardctl.store.place import Place, Server
 from hazardctl.store.refusals import NotBegun
 from hazardctl.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
+from hazardctl.store.speaking import Speaking
 from hazardctl.store.sqlite import make
-from hazardctl.store.tables import Setting
 from hazardctl.store.versions import must_be_current
 
 # What goes wrong while a connection is closed is raised; beside that it would be told on stderr.
-logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
+for name in ("sqlalchemy", "psycopg"):
+    logging.getLogger(name).addHandler(logging.NullHandler())
 
 
 @contextmanager
@@ -46,16 +47,17 @@ def writing(
         elif not stands:
             raise NoLedger(path=str(path))
     with transaction(path, undoes=undoes) as connection:
+        said = Speaking(connection)
+        said.ahead(_served_version, settings.settings, lookups.head)
         # Another desk may have been here since `look`, or been killed before it.
-        if must_be_current(path, schema_version(connection)):
-            book = Book(connection, stamp)
+        if must_be_current(path, schema_version(said)):
+            book = Book(said, stamp)
         elif begin:
-            book = _begun(connection, path, stamp, begin)
+            book = _begun(said, path, stamp, begin)
         else:
             raise NotBegun(path=str(path)) if isinstance(path, Server) else NoLedger(path=str(path))
         yield book
         book.finish()
-        keep_head(connection, book.ask)
 
 
 @contextmanager
@@ -83,53 +85,48 @@ def transaction(path: Place, *, undoes: bool = False) -> Iterator[Connection]:
         raise refused from fault
 
 
-def keep_head(connection: Connection, ask: Ask) -> None:
-    """Note the last event where every writer on a server locks first; a file needs no note."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(_HEAD, lookups.head(ask))
-
-
-def schema_version(connection: Connection) -> int:
+def schema_version(said: Speaking) -> int:
     """The version of the schema that stands there, 0 where none does."""
-    if connection.dialect.name == "postgresql":
-        return int(connection.exec_driver_sql(_SCHEMA_VERSION).scalar() or 0)
-    return int(connection.exec_driver_sql("PRAGMA user_version").scalar() or 0)
+    found = _served_version(said.ask) if said.is_server else said.ask("PRAGMA user_version")
+    return int(found[0][0]) if found else 0
 
 
-# On a server: the row that everyone locks, and the version, of which there is none before a ledger.
-_HEAD = "UPDATE chain_head SET seq = ?, hash = ? WHERE chain = 1"
-_SCHEMA_VERSION = "SELECT version FROM schema_version"
+def _served_version(ask: Ask) -> list[Any]:
+    """On a server there is none before a ledger."""
+    return ask("SELECT version FROM schema_version", ())
+
+
 _MARK = """INSERT INTO schema_version VALUES (1, ?)
  ON CONFLICT (one) DO UPDATE SET version = excluded.version"""
 
 
-def _begun(connection: Connection, path: Place, stamp: Stamp, rules: Rules) -> Book:
+def _begun(said: Speaking, path: Place, stamp: Stamp, rules: Rules) -> Book:
     """Make the first events, and a file's schema, in the transaction that is open."""
-    make_schema(connection, path)
-    mark_version(connection, VERSION)
+    make_schema(said, path)
+    mark_version(said, VERSION)
     ledger_id = next(ids(stamp.at))
-    connection.execute(insert(Setting), [{"name": "ledger_id", "value": ledger_id}])
-    book = Book(connection, stamp)
+    settings.put(said.change, {"ledger_id": ledger_id})
+    book = Book(said, stamp)
     book.note("ledger-begun", {"ledger_id": ledger_id})
     book.set_rules({"prefix": rules.prefix})
     return book
 
 
-def make_schema(connection: Connection, path: Place) -> None:
+def make_schema(said: Speaking, path: Place) -> None:
     """Make the tables in a file; on a server they are there. Raises NotALedger."""
-    if isinstance(path, Server):
+    if said.is_server:
         return
-    if connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").scalar():
+    if said.ask("SELECT count(*) FROM sqlite_schema")[0][0]:
         raise NotALedger(path=str(path), what="other-database")
-    connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    said.change(f"PRAGMA application_id={APPLICATION_ID}")
     for migration in MIGRATIONS:
         for statement in migration.sqlite:
-            connection.exec_driver_sql(statement)
+            said.change(statement)
 
 
-def mark_version(connection: Connection, version: int) -> None:
+def mark_version(said: Speaking, version: int) -> None:
     """Note the version of the schema: what stands there is a ledger of it."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(_MARK, (version,))
+    if said.is_server:
+        said.change(_MARK, (version,))
     else:
-        connection.exec_driver_sql(f"PRAGMA user_version={int(version)}")
+        said.change(f"PRAGMA user_version={int(version)}")
