@@ -83,14 +83,9 @@ class Book:
         """For entering many hazards: nothing but their numbers is found quickly meanwhile."""
         return laid_aside(self._said)
 
-    def foresee(self, event: Event) -> None:
-        """Ask a server together what will be asked before this event enters a hazard."""
-        mark, named = _likeness(event), str(event.changes["enterprise"])
-        self._said.ahead(*lookups.of_newcomer(self._request, mark, event.on.year, named))
-
     def done(self) -> lookups.Done | None:
         """What was written when the same was asked before; raises RequestReused as `lookups`."""
-        return lookups.done(self.ask, self._request)
+        return lookups.done(self.ask, self.stamp.request) if self.stamp.request else None
 
     def hazard(self, number: str) -> Hazard:
         """The hazard of a number or an ending of one.
@@ -102,7 +97,9 @@ class Book:
 
     def alike(self, event: Event) -> tuple[str, ...]:
         """The numbers of hazards that say the same as one that is about to be entered."""
-        return tuple(number for _, number, _ in lookups.alike(self.ask, [_likeness(event)]))
+        return tuple(
+            number for _, number, _ in lookups.alike(self.ask, [rows.likeness_told(event)])
+        )
 
     def enter(self, event: Event) -> str:
         """Enter a new hazard with its first event, and give it the next number of its year."""
@@ -343,8 +340,3 @@ class Book:
         if self._appended and [tuple(row) for row in reread(self.ask)] != self._appended:
             raise CannotKeep(kept=f"event {self._appended[0][0]} - {self._seq}")
         self._appended.clear()
-
-
-def _likeness(event: Event) -> bytes:
-    """The likeness of the hazard that an event is about to enter."""
-    return rows.likeness_of({**rows.BLANK, **rows.columns(event.changes)})

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from hazardctl.domain.hazard import Hazard, Request
+from hazardctl.domain.hazard import Event, Hazard, Request
 from hazardctl.domain.lifecycle import apply, born
 from hazardctl.domain.names import sameness
 from hazardctl.domain.register import ENTERPRISE
@@ -16,7 +16,7 @@ from hazardctl.errors import RequestReused
 from hazardctl.store import chain as chained
 from hazardctl.store.cards import SEQUENCES
 from hazardctl.store.conditions import Ask
-from hazardctl.store.rows import FIELDS, event_from, from_row
+from hazardctl.store.rows import FIELDS, event_from, from_row, likeness_told
 
 LEDGER = "ledger"  # the subject of events that are about no single hazard
 DRAWN = "lookback-drawn"  # an event that names the hazards that were drawn
@@ -56,16 +56,15 @@ def done(ask: Ask, request: Request) -> Done | None:
     return Done(*found[0][1:]) if found else None
 
 
-def of_newcomer(
-    request: Request, mark: bytes, year: int, enterprise: str
-) -> Sequence[Callable[[Ask], object]]:
-    """What is looked up before a hazard of a likeness, a year and an enterprise is entered."""
-    return (
-        partial(done, request=request),
-        partial(alike, marks=[mark]),
-        partial(last_sequence, year=year),
-        partial(bearer, kind=ENTERPRISE.name, name=sameness(enterprise)),
-    )
+def of_newcomer(event: Event, request: Request | None) -> list[Callable[[Ask], object]]:
+    """What is looked up before an event enters a hazard."""
+    name = sameness(str(event.changes["enterprise"]))
+    return [
+        *([partial(done, request=request)] if request else []),
+        partial(alike, marks=[likeness_told(event)]),
+        partial(last_sequence, year=event.on.year),
+        partial(bearer, kind=ENTERPRISE.name, name=name),
+    ]
 
 
 def subjects(ask: Ask, done: Done) -> list[str]:

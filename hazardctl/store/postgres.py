@@ -253,7 +253,8 @@ def _must_be_promised(kept: Sequence[Row]) -> None:
 def engine(server: Server, *, undoes: bool = False) -> Engine:
     """The one way to write: every transaction locks first, and its settings are read back.
 
-    The server `undoes` much or little in its own way.
+    With the option `ahead` these questions are asked on the same way; the connection's `info` has
+    the answers. The server `undoes` much or little in its own way.
     """
     from sqlalchemy import create_engine, event
     from sqlalchemy.pool import NullPool
@@ -269,8 +270,10 @@ def engine(server: Server, *, undoes: bool = False) -> Engine:
     @event.listens_for(made, "begin")
     def begin(begun: Any) -> None:
         driver: Connection = begun.connection.dbapi_connection
-        with explained(server), driver.pipeline():  # both on one way there
+        ahead = begun.get_execution_options().get("ahead", ())
+        with explained(server), driver.pipeline():  # all on one way there
             head, kept = driver.execute(LOCK), driver.execute(_KEPT)
+            begun.info["answers"] = {asked: driver.execute(*asked) for asked in ahead}
         if not head.fetchall():  # then nobody waits for anybody
             raise Damaged(path=str(server), reason="chain_head is empty")
         _must_be_promised(kept.fetchall())

@@ -13,6 +13,7 @@ from hazardctl.store.conditions import Ask
 
 _HEAD = "UPDATE chain_head SET seq = ?, hash = ? WHERE chain = 1"
 
+Lookup = Callable[[Ask], object]
 Question = tuple[str, tuple[object, ...]]
 
 
@@ -28,7 +29,8 @@ class Speaking:
         self.is_server = connection.dialect.name == "postgresql"
         self._server: Any = connection.connection.dbapi_connection if self.is_server else None
         self._is_together = False
-        self._ahead: dict[Question, Any] = {}  # what was asked, and where the answer will be
+        # What was asked, and where the answer is or will be: some of it as the lock was asked for.
+        self._ahead: dict[Question, Any] = connection.info.pop("answers", {})
 
     def ask(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """The rows that answer a question."""
@@ -51,12 +53,11 @@ class Speaking:
         else:
             self._connection.exec_driver_sql(sql, [*map(tuple, rows)])
 
-    def ahead(self, *lookups: Callable[[Ask], object]) -> None:
+    def ahead(self, *lookups: Lookup) -> None:
         """Ask a server together what these would ask first; they find the answers there."""
         if self.is_server:
-            wanted = [_first(lookup) for lookup in lookups]
             with self.together():
-                self._ahead = {question: self._said(*question) for question in wanted}
+                self._ahead = {asked: self._said(*asked) for asked in map(first, lookups)}
 
     def keep_head(self, seq: int, hash: bytes) -> None:
         """Note the last event where every writer on a server locks first; a file needs no note."""
@@ -97,7 +98,7 @@ class _Asked(Exception):
     """A lookup has come to its first question."""
 
 
-def _first(lookup: Callable[[Ask], object]) -> Question:
+def first(lookup: Lookup) -> Question:
     """What a lookup asks first; no answer is given to it."""
     asked: list[Question] = []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,7 +21,7 @@ from hazardctl.store.opening import kept_by, look
 from hazardctl.store.place import Place, Server
 from hazardctl.store.refusals import NotBegun
 from hazardctl.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
-from hazardctl.store.speaking import Speaking
+from hazardctl.store.speaking import Lookup, Speaking, first
 from hazardctl.store.sqlite import make
 from hazardctl.store.versions import must_be_current
 
@@ -32,13 +32,18 @@ for name in ("sqlalchemy", "psycopg"):
 
 @contextmanager
 def writing(
-    path: Place, stamp: Stamp, *, begin: Rules | None = None, undoes: bool = False
+    path: Place,
+    stamp: Stamp,
+    *,
+    begin: Rules | None = None,
+    undoes: bool = False,
+    ahead: Sequence[Lookup] = (),
 ) -> Iterator[Book]:
     """A book open for one transaction: saved whole when the block ends, or not at all.
 
     `begin` makes a ledger with those rules where none stands yet; `undoes` if much of what is
-    written may be undone within it. Raises NoLedger, OlderLedger and whatever says that the file
-    cannot be used.
+    written may be undone within it; what is looked up `ahead` is asked of a server as it is locked.
+    Raises NoLedger, OlderLedger and whatever says that the file cannot be used.
     """
     if not isinstance(path, Server):
         stands = look(path) is not None
@@ -46,9 +51,9 @@ def writing(
             make(path)
         elif not stands:
             raise NoLedger(path=str(path))
-    with transaction(path, undoes=undoes) as connection:
+    ahead = (_served_version, settings.settings, lookups.head, *ahead)
+    with transaction(path, undoes=undoes, ahead=ahead) as connection:
         said = Speaking(connection)
-        said.ahead(_served_version, settings.settings, lookups.head)
         # Another desk may have been here since `look`, or been killed before it.
         if must_be_current(path, schema_version(said)):
             book = Book(said, stamp)
@@ -61,15 +66,21 @@ def writing(
 
 
 @contextmanager
-def transaction(path: Place, *, undoes: bool = False) -> Iterator[Connection]:
+def transaction(
+    path: Place, *, undoes: bool = False, ahead: Sequence[Lookup] = ()
+) -> Iterator[Connection]:
     """One transaction that has locked the ledger; what the database says no to is a refusal.
 
-    Raises Unsettled if the disk fails while the transaction ends: it may be saved even so.
+    What is looked up `ahead` is asked of a server on the same way, after the lock. Raises
+    Unsettled if the disk fails while the transaction ends: it may be saved even so.
     """
     engines = kept_by(path)
     is_ending = False
     try:
-        with engines.engine(path, undoes=undoes).begin() as connection:
+        engine = engines.engine(path, undoes=undoes)
+        if isinstance(path, Server):
+            engine = engine.execution_options(ahead=[*map(first, ahead)])
+        with engine.begin() as connection:
             yield connection
             is_ending = True
     except Damaged as fault:
