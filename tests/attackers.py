@@ -16,10 +16,10 @@ import psycopg
 
 from hazardctl.domain.register import KINDS, kind_of
 from hazardctl.store import registered, rows
+from hazardctl.store.adapting import Question
 from hazardctl.store.chain import FIELDS, START, chained
 from hazardctl.store.lookups import DRAWN, LEDGER
 from hazardctl.store.place import Place, Server
-from hazardctl.store.postgres import Question
 from hazardctl.store.proof import told_settings
 from hazardctl.store.replay import Row, Written, life
 

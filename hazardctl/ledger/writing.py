@@ -78,7 +78,8 @@ def add(
     named = {**what, **({} if is_assigned else order.people())}
     waiting = None if is_assigned else deadline  # due, but in nobody's hands yet
     first = register(stamp, found_on=found_on, what=named, deadline=waiting)
-    with store.writing(path, stamp, begin=Rules()) as book:
+    ahead = lookups.of_newcomer(first, stamp.request)
+    with store.writing(path, stamp, begin=Rules(), ahead=ahead) as book:
         if done := book.done():
             return _told_again(book, stamp, done, lookups.hazards_of(book.ask, done))[0]
         if reporter:

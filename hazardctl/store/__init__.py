@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,10 +14,16 @@ if TYPE_CHECKING:
     from hazardctl.domain.hazard import Stamp
     from hazardctl.domain.rules import Rules
     from hazardctl.store.book import Book
+    from hazardctl.store.speaking import Lookup
 
 
 def writing(
-    place: Place, stamp: Stamp, *, begin: Rules | None = None, undoes: bool = False
+    place: Place,
+    stamp: Stamp,
+    *,
+    begin: Rules | None = None,
+    undoes: bool = False,
+    ahead: Sequence[Lookup] = (),
 ) -> AbstractContextManager[Book]:
     """A book open for one transaction; SQLModel is loaded here, and nowhere before.
 
@@ -25,7 +32,7 @@ def writing(
     from hazardctl.store.transaction import writing as opened
 
     begin = begin if isinstance(place, Path) else None
-    return opened(place, stamp, begin=begin, undoes=undoes)
+    return opened(place, stamp, begin=begin, undoes=undoes, ahead=ahead)
 
 
 def beginning(place: Place, stamp: Stamp, rules: Rules) -> AbstractContextManager[Book]:

@@ -1,4 +1,4 @@
-"""Rows gathered and written many at a time, by the statements that the table classes make."""
+"""Rows gathered and written many at a time, into the tables and columns of the table classes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from operator import itemgetter
 
-from sqlalchemy import Connection, Table, bindparam
-from sqlmodel import SQLModel, insert, update
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+from hazardctl.store.speaking import Speaking
 
 ENOUGH = 2_000  # rows of one table that are gathered before they are written
 
@@ -17,9 +19,13 @@ Values = dict[str, object]
 class Batch:
     """The rows of one transaction that are not written yet."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, said: Speaking) -> None:
+        self._said = said
         self._gathered: dict[type[SQLModel], list[Sequence[object]]] = {}
+
+    def __bool__(self) -> bool:
+        """Whether anything is gathered."""
+        return bool(self._gathered)
 
     def add(self, table: type[SQLModel], row: Values) -> bool:
         """Gather a row; tells whether it is time to write."""
@@ -34,40 +40,29 @@ class Batch:
     def write(self) -> None:
         """Insert all that is gathered.
 
-        The rows go to the driver as they are: SQLAlchemy's own handling of their values costs
-        more than the database's work. So does the driver's of each None: columns that no row
-        fills are left out.
+        The rows go to the driver as they are, in plain statements: SQLAlchemy's own handling of
+        their values, or the making of a statement by it, costs more than the database's work. So
+        does the driver's handling of each None: columns that no row fills are left out.
         """
         for table, rows in self._gathered.items():
             filled = _filled(rows)
-            names = list(itemgetter(*filled)(table_of(table).columns.keys()))
-            made = insert(table_of(table)).compile(
-                dialect=self._connection.dialect, column_keys=names
-            )
-            assert made.positiontup == names
-            self._connection.exec_driver_sql(str(made), list(map(itemgetter(*filled), rows)))
+            names = itemgetter(*filled)(table_of(table).columns.keys())
+            marks = ", ".join("?" * len(names))
+            sql = f"INSERT INTO {table_of(table).name} ({', '.join(names)}) VALUES ({marks})"
+            self._said.change(sql, *map(itemgetter(*filled), rows))
         self._gathered.clear()
 
     def forget(self) -> None:
         """Write nothing of what is gathered."""
         self._gathered.clear()
 
-    def replace(self, table: type[SQLModel], row: Values) -> None:
-        """Change the row of an id."""
-        target = table_of(table)
-        self._connection.execute(update(target).where(target.c.id == row["id"]).values(row))
-
-    def replace_all(self, table: type[SQLModel], rows: Sequence[Values]) -> None:
-        """Change the rows of their ids."""
-        if not rows:
-            return
-        target = table_of(table)
-        columns = [column.name for column in target.columns if column.name != "id"]
-        made = update(target).where(target.c.id == bindparam("_id"))
-        self._connection.execute(
-            made.values({name: bindparam(name) for name in columns}),
-            [{**{name: row[name] for name in columns}, "_id": row["id"]} for row in rows],
-        )
+    def replace(self, table: type[SQLModel], *rows: Values) -> None:
+        """Change the rows of their ids; all have the same columns."""
+        if rows:
+            names = [name for name in rows[0] if name != "id"]
+            told = ", ".join(f"{name} = ?" for name in names)
+            sql = f"UPDATE {table_of(table).name} SET {told} WHERE id = ?"
+            self._said.change(sql, *map(itemgetter(*names, "id"), rows))
 
 
 def _filled(rows: Sequence[Sequence[object]]) -> list[int]:

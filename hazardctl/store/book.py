@@ -6,9 +6,8 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from hazardctl.domain.hazard import Event, Hazard, Request, Stamp
@@ -18,12 +17,14 @@ from hazardctl.domain.rules import rules_from
 from hazardctl.errors import CannotKeep
 from hazardctl.store import chain, lookups, questions, rows, settings
 from hazardctl.store.batch import Batch
-from hazardctl.store.cards import NUMBERED, card, line, shown
+from hazardctl.store.cards import NUMBERED
 from hazardctl.store.entry import Entry, entry
 from hazardctl.store.ids import ids
 from hazardctl.store.indexes import laid_aside
 from hazardctl.store.lookups import DRAWN, LEDGER
 from hazardctl.store.registry import MET, Registry
+from hazardctl.store.rewriting import rewrite
+from hazardctl.store.speaking import Speaking
 from hazardctl.store.tables import (
     CardRow,
     DrawnRow,
@@ -35,7 +36,6 @@ from hazardctl.store.tables import (
     PastRow,
     ReporterRow,
     RequestRow,
-    Setting,
 )
 
 HIGHEST = 9_000_000  # of the numbers of a year that are kept: above it too few would follow
@@ -54,16 +54,17 @@ class Mark(NamedTuple):
 class Book:
     """The ledger while it is written: what is entered here is saved when the transaction ends."""
 
-    def __init__(self, connection: Connection, stamp: Stamp) -> None:
-        self._connection = connection
+    def __init__(self, said: Speaking, stamp: Stamp) -> None:
+        self._said, self.ask = said, said.ask
         self.stamp = stamp
         self._ids = ids(stamp.at)
         self._request = stamp.request or Request(id=next(self._ids), content="")
-        self._batch = Batch(connection)
+        self._batch = Batch(said)
         self._appended: list[tuple[object, ...]] = []  # events not yet read back
         self._changed: dict[int, Hazard] = {}
         self._sequences: dict[int, int] = {}
         self._unwritten: set[str] = set()  # the numbers of what is gathered
+        self._settings: dict[str, str] = {}  # what is to be set
         kept = settings.settings(self.ask)
         self.ledger_id = kept["ledger_id"]
         self.rules = rules_from(kept)
@@ -71,24 +72,20 @@ class Book:
         self._seq, self._head = lookups.head(self.ask)
         self.first = self._seq + 1
         self.register = Registry(
-            connection,
+            said,
             self._batch,
             prefix=lambda: self.rules.prefix,
             append=self._happened,
             write_out=self.write_out,
         )
 
-    def ask(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
-        """The rows that answer a question, within this transaction."""
-        return list(self._connection.exec_driver_sql(sql, tuple(values)).fetchall())
-
     def without_indexes(self) -> AbstractContextManager[None]:
         """For entering many hazards: nothing but their numbers is found quickly meanwhile."""
-        return laid_aside(self._connection)
+        return laid_aside(self._said)
 
     def done(self) -> lookups.Done | None:
         """What was written when the same was asked before; raises RequestReused as `lookups`."""
-        return lookups.done(self.ask, self._request)
+        return lookups.done(self.ask, self.stamp.request) if self.stamp.request else None
 
     def hazard(self, number: str) -> Hazard:
         """The hazard of a number or an ending of one.
@@ -100,8 +97,9 @@ class Book:
 
     def alike(self, event: Event) -> tuple[str, ...]:
         """The numbers of hazards that say the same as one that is about to be entered."""
-        told = {**rows.BLANK, **rows.columns(event.changes)}
-        return tuple(number for _, number, _ in lookups.alike(self.ask, [rows.likeness_of(told)]))
+        return tuple(
+            number for _, number, _ in lookups.alike(self.ask, [rows.likeness_told(event)])
+        )
 
     def enter(self, event: Event) -> str:
         """Enter a new hazard with its first event, and give it the next number of its year."""
@@ -180,6 +178,8 @@ class Book:
                 self._meet(known, named_in=hazard.number, on=event.on.isoformat(), by=event.by)
             hazard = after
         self._changed[ident] = hazard
+        # Before the latest day that anything stands since, the ledger is seen as past.
+        self._last_on = max(self._last_on, str(hazard.since_on))
         return hazard
 
     def attach(self, hazard: Hazard, files: Sequence[Mapping[str, object]]) -> None:
@@ -215,7 +215,7 @@ class Book:
     def mark(self) -> Mark:
         """A place in the transaction to which all may be undone; one at a time."""
         self.write_out()
-        self._connection.exec_driver_sql("SAVEPOINT marked")
+        self._said.change("SAVEPOINT marked")
         newcomers = len(self.register.newcomers)
         return Mark(self._seq, self._head, self._last_on, dict(self._sequences), newcomers)
 
@@ -225,7 +225,8 @@ class Book:
         self._unwritten.clear()
         self._appended.clear()
         self._changed.clear()
-        self._connection.exec_driver_sql("ROLLBACK TO marked")
+        self._settings.clear()
+        self._said.change("ROLLBACK TO marked")
         self._seq, self._head, self._last_on, self._sequences, newcomers = mark
         self.register.forget(after=newcomers)
 
@@ -239,19 +240,14 @@ class Book:
     def set_rules(self, values: Mapping[str, str]) -> None:
         """Set rules of the ledger, with the event that says so."""
         self.note("rules-set", {"rules": dict(values)})
-        for name, value in values.items():
-            self._set(name, value)
+        self._settings |= values
         self.write_out()
         self.rules = rules_from(settings.settings(self.ask))
 
     def save_mapping(self, name: str, mapping: SavedMapping) -> None:
         """Keep how a sender's files are read, with the event that says so."""
         self.note("mapping-saved", {"name": name, "mapping": mapping.text()})
-        self._set(SETTING + name, mapping.text())
-
-    def _set(self, name: str, value: str) -> None:
-        self._connection.exec_driver_sql("DELETE FROM setting WHERE name = ?", (name,))
-        self._add(Setting, {"name": name, "value": value})
+        self._settings[SETTING + name] = mapping.text()
 
     def keep_reporter(self, identity: str) -> str:
         """Keep who reported, beside the chain; returns the random id that the event holds."""
@@ -262,13 +258,12 @@ class Book:
 
     def finish(self) -> None:
         """Write all that is gathered. Raises CannotKeep if the events are not what was written."""
-        self.write_out()
         if self._last_on != self._kept_last_on:
-            self._set("last_on", self._last_on)
+            self._settings["last_on"] = self._last_on
         if self._seq >= self.first:
             row = {"id": self._request.id, "content": self._request.content}
             self._add(RequestRow, {**row, "first": self.first, "last": self._seq})
-        self.write_out()
+        self.write_out(is_end=True)
 
     def _happened(self, subject: str, event: Event, *, subject_seq: int) -> None:
         self._append(subject, event.kind, event.by, rows.open_body(event), subject_seq=subject_seq)
@@ -296,10 +291,6 @@ class Book:
         self._appended.append((self._seq, prev, self._head, *parts))
         self._batch.put(EventRow, (self._seq, *parts, prev, self._head))
 
-    def _remember(self, row: Mapping[str, object]) -> None:
-        """Keep the latest day that anything stands since: before it, the ledger is seen as past."""
-        self._last_on = max(self._last_on, str(row["since_on"]))
-
     def _keep_past(self, record: Hazard | None, after: Hazard, *, stretch: int) -> int:
         if record is None:
             return 0
@@ -326,23 +317,26 @@ class Book:
         if self._batch.add(table, row):
             self.write_out()
 
-    def write_out(self) -> None:
+    def write_out(self, *, is_end: bool = False) -> None:
         """Write what is gathered, and read the events back: they are what was hashed, or none is.
 
         Raises CannotKeep.
         """
-        self._batch.write()
+        if not (is_end or self._batch or self._settings or self._changed):
+            return
+        reread = partial(lookups.chain, after=self._seq - len(self._appended))
+        with self._said.together():
+            self._batch.write()
+            settings.put(self._said.change, self._settings)
+            for hazard in self._changed.values():
+                rewrite(self._batch, hazard)
+            if is_end:
+                self._said.keep_head(self._seq, self._head)
+            if self._appended:
+                self._said.ahead(reread)
         self._unwritten.clear()
-        if self._appended:
-            after = self._seq - len(self._appended)
-            if [tuple(row) for row in lookups.chain(self.ask, after=after)] != self._appended:
-                raise CannotKeep(kept=f"event {after + 1} - {self._seq}")
-            self._appended.clear()
-        for hazard in self._changed.values():
-            row = rows.to_row(hazard)
-            self._remember(row)
-            self._batch.replace(HazardRow, {**row, "likeness": rows.likeness_of(row)})
-            seen = shown(row)
-            self._batch.replace(CardRow, {"id": row["id"], "body": card(seen)})
-            self._batch.replace(LineRow, {"id": row["id"], "body": line(seen)})
+        self._settings.clear()
         self._changed.clear()
+        if self._appended and [tuple(row) for row in reread(self.ask)] != self._appended:
+            raise CannotKeep(kept=f"event {self._appended[0][0]} - {self._seq}")
+        self._appended.clear()

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 from hazardctl.errors import OlderLedger
@@ -23,9 +23,9 @@ from hazardctl.store.opening import Reading, look
 from hazardctl.store.place import Place, Server
 from hazardctl.store.refusals import HalfCopied, OccupiedTarget, Overtaken
 from hazardctl.store.schema import VERSION
+from hazardctl.store.speaking import Speaking
 from hazardctl.store.sqlite import make
 from hazardctl.store.transaction import (
-    keep_head,
     make_schema,
     mark_version,
     schema_version,
@@ -74,9 +74,8 @@ def begin(target: Place, must_be_behind: Callable[[Ask], None]) -> Begun:
         prepare(target)
     else:
         make(target)
-    with transaction(target) as connection:
-        version = schema_version(connection)
-        ask = _asking(connection)
+    with _speaking(target) as said:
+        version, ask = schema_version(said), said.ask
         try:
             is_begun = must_be_current(target, abs(version))
         except OlderLedger:
@@ -87,8 +86,8 @@ def begin(target: Place, must_be_behind: Callable[[Ask], None]) -> Begun:
         if version > 0:
             return Begun(had, is_ledger=True)
         if not is_begun:
-            make_schema(connection, target)
-            mark_version(connection, -VERSION)
+            make_schema(said, target)
+            mark_version(said, -VERSION)
         return Begun(had, is_ledger=False)
 
 
@@ -104,9 +103,9 @@ def events(source: Reading, target: Place, *, after: int, came: Came) -> None:
     Raises Overtaken if somebody else carries them too.
     """
     for lot in _lots(_after(source, after)):
-        with _going_on(target, lot[0][0] - 1) as connection:
-            _insert(connection, _EVENTS, lot)
-            keep_head(connection, _asking(connection))
+        with _going_on(target, lot[0][0] - 1) as said:
+            _insert(said, _EVENTS, lot)
+            said.keep_head(*lookups.head(said.ask))
         came(len(lot))
 
 
@@ -116,8 +115,8 @@ def beside(source: Reading, target: Place, *, n: int, came: Came) -> None:
     What is there and equal stays. Raises Overtaken as `events` does.
     """
     for made in _BESIDE:
-        with _going_on(target, n) as connection:
-            _replace(source, connection, made, came)
+        with _going_on(target, n) as said:
+            _replace(source, said, made, came)
 
 
 def bring_up_to_date(source: Reading, target: Place, *, after: int, came: Came) -> None:
@@ -125,15 +124,15 @@ def bring_up_to_date(source: Reading, target: Place, *, after: int, came: Came) 
 
     Raises Overtaken if somebody writes to it meanwhile.
     """
-    with transaction(target) as connection:
-        if lookups.head(_asking(connection))[0] != after:
+    with _speaking(target) as said:
+        if lookups.head(said.ask)[0] != after:
             raise Overtaken(path=str(target))
         for lot in _lots(_after(source, after)):
-            _insert(connection, _EVENTS, lot)
+            _insert(said, _EVENTS, lot)
             came(len(lot))
         for made in _BESIDE:
-            _replace(source, connection, made, came)
-        keep_head(connection, _asking(connection))
+            _replace(source, said, made, came)
+        said.keep_head(*lookups.head(said.ask))
 
 
 def finish(target: Place, *, n: int) -> None:
@@ -141,20 +140,26 @@ def finish(target: Place, *, n: int) -> None:
 
     Raises Overtaken if somebody else has carried more to it.
     """
-    with transaction(target) as connection:
-        if schema_version(connection) < 0:
-            if lookups.head(_asking(connection))[0] != n:
+    with _speaking(target) as said:
+        if schema_version(said) < 0:
+            if lookups.head(said.ask)[0] != n:
                 raise Overtaken(path=str(target))
-            mark_version(connection, VERSION)
+            mark_version(said, VERSION)
 
 
 @contextmanager
-def _going_on(target: Place, n: int) -> Iterator[Connection]:
-    """A transaction on what is still on its way, and has come so far; raises Overtaken."""
+def _speaking(target: Place) -> Iterator[Speaking]:
     with transaction(target) as connection:
-        if schema_version(connection) != -VERSION or lookups.head(_asking(connection))[0] != n:
+        yield Speaking(connection)
+
+
+@contextmanager
+def _going_on(target: Place, n: int) -> Iterator[Speaking]:
+    """A transaction on what is still on its way, and has come so far; raises Overtaken."""
+    with _speaking(target) as said:
+        if schema_version(said) != -VERSION or lookups.head(said.ask)[0] != n:
             raise Overtaken(path=str(target))
-        yield connection
+        yield said
 
 
 def _after(source: Reading, place: int) -> Iterator[Row]:
@@ -162,20 +167,16 @@ def _after(source: Reading, place: int) -> Iterator[Row]:
     return source.each(sql, (place,))
 
 
-def _replace(source: Reading, connection: Connection, made: type[SQLModel], came: Came) -> None:
+def _replace(source: Reading, said: Speaking, made: type[SQLModel], came: Came) -> None:
     """Put the rows of a table in the place of those that are there, unless they are equal."""
     table = table_of(made)
     keys = ", ".join(column.name for column in table.primary_key)
     sql = f"{_selected(table)} ORDER BY {keys}"
-    if _hashed(_streamed(connection, sql)) != _hashed(source.each(sql)):
-        connection.exec_driver_sql(f"DELETE FROM {table.name}")
+    if _hashed(said.each(sql, AT_ONCE)) != _hashed(source.each(sql)):
+        said.change(f"DELETE FROM {table.name}")
         for lot in _lots(source.each(sql)):
-            _insert(connection, made, lot)
+            _insert(said, made, lot)
             came(len(lot))
-
-
-def _asking(connection: Connection) -> Ask:
-    return lambda sql, values: list(connection.exec_driver_sql(sql, tuple(values)).fetchall())
 
 
 def _selected(table: Table) -> str:
@@ -188,17 +189,11 @@ def _lots(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield lot
 
 
-def _insert(connection: Connection, made: type[SQLModel], rows: Sequence[Row]) -> None:
-    batch = Batch(connection)
+def _insert(said: Speaking, made: type[SQLModel], rows: Sequence[Row]) -> None:
+    batch = Batch(said)
     for row in rows:
         batch.put(made, tuple(row))
     batch.write()
-
-
-def _streamed(connection: Connection, sql: str) -> Iterator[Row]:
-    """The rows of the place that is written to, never all of them at once."""
-    options = {"stream_results": True, "yield_per": AT_ONCE}
-    yield from connection.exec_driver_sql(sql, execution_options=options)
 
 
 def _hashed(rows: Iterable[Row]) -> bytes:

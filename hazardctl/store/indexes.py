@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection
+from hazardctl.store.speaking import Speaking
 
 _MADE = (
     "SELECT name, sql FROM sqlite_schema"
@@ -14,16 +14,15 @@ _MADE = (
 
 
 @contextmanager
-def laid_aside(connection: Connection) -> Iterator[None]:
+def laid_aside(said: Speaking) -> Iterator[None]:
     """SQLite keeps no index of the hazards, and makes each again, as it was, when the block ends.
 
     To sort a million entries once is far less than to put each into its place. All this is within
     the transaction: nobody else ever sees the ledger without them. On a server they stay.
     """
-    is_file = connection.dialect.name == "sqlite"
-    made = [tuple(row) for row in connection.exec_driver_sql(_MADE)] if is_file else []
+    made = [] if said.is_server else said.ask(_MADE)
     for name, _ in made:
-        connection.exec_driver_sql(f"DROP INDEX {name}")
+        said.change(f"DROP INDEX {name}")
     yield
     for _, sql in made:
-        connection.exec_driver_sql(sql)
+        said.change(sql)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
-from hazardctl.domain.hazard import Hazard, Request
+from hazardctl.domain.hazard import Event, Hazard, Request
 from hazardctl.domain.lifecycle import apply, born
+from hazardctl.domain.names import sameness
+from hazardctl.domain.register import ENTERPRISE
 from hazardctl.errors import RequestReused
 from hazardctl.store import chain as chained
 from hazardctl.store.cards import SEQUENCES
 from hazardctl.store.conditions import Ask
-from hazardctl.store.rows import FIELDS, event_from, from_row
+from hazardctl.store.rows import FIELDS, event_from, from_row, likeness_told
 
 LEDGER = "ledger"  # the subject of events that are about no single hazard
 DRAWN = "lookback-drawn"  # an event that names the hazards that were drawn
@@ -51,6 +54,17 @@ def done(ask: Ask, request: Request) -> Done | None:
     if found and found[0][0] != request.content:
         raise RequestReused(request=request.id)
     return Done(*found[0][1:]) if found else None
+
+
+def of_newcomer(event: Event, request: Request | None) -> list[Callable[[Ask], object]]:
+    """What is looked up before an event enters a hazard."""
+    name = sameness(str(event.changes["enterprise"]))
+    return [
+        *([partial(done, request=request)] if request else []),
+        partial(alike, marks=[likeness_told(event)]),
+        partial(last_sequence, year=event.on.year),
+        partial(bearer, kind=ENTERPRISE.name, name=name),
+    ]
 
 
 def subjects(ask: Ask, done: Done) -> list[str]:
@@ -99,6 +113,12 @@ def last_sequence(ask: Ask, year: int) -> int:
     return int(last) - year * SEQUENCES if last else 0
 
 
+def bearer(ask: Ask, kind: str, name: str) -> int | None:
+    """The id of the record that bears a name, as names are compared; None if none does."""
+    found = ask("SELECT id FROM named WHERE kind = ? AND name = ?", (kind, name))
+    return int(found[0][0]) if found else None
+
+
 def is_there(ask: Ask, ident: int) -> bool:
     """Whether a hazard has that id."""
     return bool(ask("SELECT 1 FROM hazard WHERE id = ?", (ident,)))
@@ -117,9 +137,14 @@ def hazard(ask: Ask, ident: int) -> Hazard:
 
 def places(ask: Ask, number: str, ident: int) -> tuple[int, int, int]:
     """How many events, stretches of the past and files a hazard has."""
-    past = ask("SELECT count(*) FROM past WHERE id = ?", (ident,))[0][0]
-    files = ask("SELECT count(*) FROM evidence WHERE id = ?", (ident,))[0][0]
-    return last_place(ask, number), int(past), int(files)
+    ((place, past, files),) = ask(_PLACES, (number, ident, ident))
+    return int(place or 0), int(past), int(files)
+
+
+_PLACES = (
+    "SELECT (SELECT max(subject_seq) FROM event WHERE subject = ?),"
+    " (SELECT count(*) FROM past WHERE id = ?), (SELECT count(*) FROM evidence WHERE id = ?)"
+)
 
 
 def last_place(ask: Ask, subject: str) -> int:

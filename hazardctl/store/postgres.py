@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from psycopg import pq
 from psycopg.conninfo import conninfo_to_dict
-from psycopg.types.numeric import NumericBinaryLoader, NumericLoader
 
 from hazardctl.errors import (
     CannotKeep,
@@ -19,6 +18,7 @@ from hazardctl.errors import (
     PasswordInUrl,
 )
 from hazardctl.store import served
+from hazardctl.store.adapting import Connection, Question, Row, as_sqlite_gives, as_sqlite_takes
 from hazardctl.store.dialect import question
 from hazardctl.store.place import Server
 from hazardctl.store.refusals import NotBegun, UnreadUrl
@@ -30,8 +30,6 @@ from hazardctl.store.versions import must_be_known
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-Row = tuple[Any, ...]
-Connection = psycopg.Connection[Row]
 LOCK = "SELECT seq, hash FROM chain_head WHERE chain = 1 FOR UPDATE"
 _AT_ONCE = 2_000  # rows that are fetched of a large answer
 SETTINGS = {
@@ -58,32 +56,6 @@ _USUAL = {
 }
 
 
-class Question(psycopg.Cursor[Row]):
-    """A cursor that takes SQL as SQLite does."""
-
-    def execute(self, query: Any, params: Any = None, **more: Any) -> Any:
-        """Ask, or change."""
-        return super().execute(question(query), tuple(params or ()), **more)
-
-    def executemany(self, query: Any, params_seq: Any, **more: Any) -> None:
-        """Change many times."""
-        super().executemany(question(query), params_seq, **more)
-
-
-class _Whole(NumericLoader):
-    """A sum is a whole number here as it is in SQLite."""
-
-    def load(self, data: Any) -> Any:
-        return int(super().load(data))
-
-
-class _WholeBinary(NumericBinaryLoader):
-    """The same from its bytes."""
-
-    def load(self, data: Any) -> Any:
-        return int(super().load(data))
-
-
 def connect(server: Server) -> Connection:
     """A connection whose settings are those that a ledger needs.
 
@@ -100,12 +72,10 @@ def connect(server: Server) -> Connection:
             **completed({name: str(value) for name, value in told.items()}),
             cursor_factory=Question,
         )
-    made.adapters.register_loader("numeric", _Whole)
-    made.adapters.register_loader("numeric", _WholeBinary)
     if (encoding := made.info.parameter_status("server_encoding")) != "UTF8":
         made.close()
         raise CannotKeep(kept=f"server_encoding {encoding}")
-    return made
+    return as_sqlite_gives(made)
 
 
 def completed(told: dict[str, str]) -> dict[str, Any]:
@@ -269,41 +239,43 @@ def settled(server: Server) -> None:
 
 def must_keep(connection: Connection) -> None:
     """Raises CannotKeep unless a connection has the settings that a writer relies on."""
-    (kept,) = connection.execute(_KEPT).fetchall()
+    kept = connection.execute(_KEPT).fetchall()
     connection.rollback()
-    if kept != _PROMISED:
-        raise CannotKeep(kept=kept)
+    _must_be_promised(kept)
+
+
+def _must_be_promised(kept: Sequence[Row]) -> None:
+    if kept != [_PROMISED]:
+        raise CannotKeep(kept=kept[0])
 
 
 @cache
 def engine(server: Server, *, undoes: bool = False) -> Engine:
-    """The one way to write: settings are read back, and every transaction locks first.
+    """The one way to write: every transaction locks first, and its settings are read back.
 
-    The server `undoes` much or little in its own way.
+    With the option `ahead` these questions are asked on the same way; the connection's `info` has
+    the answers. The server `undoes` much or little in its own way.
     """
     from sqlalchemy import create_engine, event
     from sqlalchemy.pool import NullPool
 
-    def opened() -> Connection:
-        made = connect(server)
-        try:
-            must_keep(made)
-        except BaseException:
-            made.close()
-            raise
-        return made
-
     made = create_engine(
         "postgresql+psycopg://",
-        creator=opened,
+        creator=lambda: as_sqlite_takes(connect(server)),
         poolclass=NullPool,
         paramstyle="qmark",  # as all SQL here; the cursor puts it into the driver's own
         use_native_hstore=False,
     )
 
     @event.listens_for(made, "begin")
-    def begin(connection: Any) -> None:
-        if not connection.exec_driver_sql(LOCK).fetchall():  # then nobody waits for anybody
+    def begin(begun: Any) -> None:
+        driver: Connection = begun.connection.dbapi_connection
+        ahead = begun.get_execution_options().get("ahead", ())
+        with explained(server), driver.pipeline():  # all on one way there
+            head, kept = driver.execute(LOCK), driver.execute(_KEPT)
+            begun.info["answers"] = {asked: driver.execute(*asked) for asked in ahead}
+        if not head.fetchall():  # then nobody waits for anybody
             raise Damaged(path=str(server), reason="chain_head is empty")
+        _must_be_promised(kept.fetchall())
 
     return made

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
-from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from hazardctl.domain.credit_code import is_credit_code
@@ -27,6 +26,7 @@ from hazardctl.domain.register import (
 from hazardctl.store import arrivals, lookups, registered
 from hazardctl.store import register as questions
 from hazardctl.store.batch import Batch
+from hazardctl.store.speaking import Speaking
 from hazardctl.store.tables import (
     CampaignRow,
     EnterpriseRow,
@@ -60,14 +60,14 @@ class Registry:
 
     def __init__(
         self,
-        connection: Connection,
+        said: Speaking,
         batch: Batch,
         *,
         prefix: Callable[[], str],
         append: Append,
         write_out: Callable[[], None],
     ) -> None:
-        self._connection, self._batch = connection, batch
+        self._said, self._batch = said, batch
         self._prefix, self._append, self._write_out = prefix, append, write_out
         self._sequences: dict[str, int] = {}
         self._known: set[str] = set()  # enterprises, as they are spelled
@@ -107,7 +107,7 @@ class Registry:
     ) -> list[Record]:
         """Write the events of several records, each once, and the rows that they make of them."""
         self._write_out()
-        places = lookups.last_places(self._ask, [record.number for record, _ in written])
+        places = lookups.last_places(self._said.ask, [record.number for record, _ in written])
         done: list[Record] = []
         for record, events in written:
             place = places.get(record.number, 0)
@@ -120,7 +120,7 @@ class Registry:
             done.append(record)
         changed = [after for after, (_, events) in zip(done, written, strict=True) if events]
         rows = [registered.to_row(kind, record) for record in changed]
-        self._batch.replace_all(ROWS[kind.name], rows)
+        self._batch.replace(ROWS[kind.name], *rows)
         return done
 
     def knows(self, enterprise: str) -> bool:
@@ -153,7 +153,7 @@ class Registry:
     def _call(self, ident: int, name: str, event: Event, named_in: str) -> None:
         """Keep one more name of an enterprise that is known by its credit code."""
         self._write_out()
-        known = questions.record(self._ask, ENTERPRISE, ident)
+        known = questions.record(self._said.ask, ENTERPRISE, ident)
         assert isinstance(known, Enterprise)
         changes = {"aliases": (*known.aliases, name)}
         facts = {"was": {"aliases": known.aliases}, "named_in": named_in}
@@ -163,7 +163,7 @@ class Registry:
         """The row id of the enterprise that bears a credit code; None if none does."""
         if code in self._coded:
             return self._coded[code]
-        found = self._ask("SELECT id FROM enterprise WHERE credit_code = ?", (code,))
+        found = self._said.ask("SELECT id FROM enterprise WHERE credit_code = ?", (code,))
         return int(found[0][0]) if found else None
 
     def look_up(self, kind: Kind, names: Iterable[str]) -> None:
@@ -171,7 +171,7 @@ class Registry:
         keys = set(map(recurring, names))
         new = {key for key in keys if key and (kind.name, key) not in self._named}
         new = {key for key in new if (kind.name, key) not in self._free}
-        found = arrivals.named(self._ask, kind.name, new)
+        found = arrivals.named(self._said.ask, kind.name, new)
         self._named |= {(kind.name, key): ident for key, ident in found.items()}
         self._free |= {(kind.name, key) for key in new - found.keys()}
 
@@ -182,8 +182,7 @@ class Registry:
             return self._named[key]
         if key in self._free:
             return None
-        found = self._ask("SELECT id FROM named WHERE kind = ? AND name = ?", key)
-        return int(found[0][0]) if found else None
+        return lookups.bearer(self._said.ask, *key)
 
     def _name(self, kind: Kind, record: Record, before: Mapping[str, object]) -> None:
         """Keep the names of a record; raises AlreadyRegistered."""
@@ -207,9 +206,7 @@ class Registry:
         for name in had - mine.keys():
             self._write_out()
             self._named.pop((kind.name, name), None)
-            self._connection.exec_driver_sql(
-                "DELETE FROM named WHERE kind = ? AND name = ?", (kind.name, name)
-            )
+            self._said.change("DELETE FROM named WHERE kind = ? AND name = ?", (kind.name, name))
 
     def _keep_code(self, kind: Kind, record: Record) -> None:
         """Keep the credit code of an enterprise; raises AlreadyRegistered if it is another's."""
@@ -224,7 +221,7 @@ class Registry:
 
     def _next(self, kind: Kind) -> str:
         if kind.name not in self._sequences:
-            ((last,),) = self._ask(f"SELECT max(id) FROM {kind.name}", ())
+            ((last,),) = self._said.ask(f"SELECT max(id) FROM {kind.name}", ())
             self._sequences[kind.name] = int(last or 0)
         self._sequences[kind.name] += 1
         return numbered(kind, self._prefix(), self._sequences[kind.name])
@@ -232,6 +229,3 @@ class Registry:
     def _add(self, table: type[SQLModel], row: dict[str, object]) -> None:
         if self._batch.add(table, row):
             self._write_out()
-
-    def _ask(self, sql: str, values: Sequence[object]) -> list[Any]:
-        return list(self._connection.exec_driver_sql(sql, tuple(values)).fetchall())

@@ -188,3 +188,8 @@ def reporter_id(identity: str, *, salt: str) -> str:
 def likeness_of(row: Mapping[str, Any]) -> bytes:
     """The likeness of the hazard in a row."""
     return likeness(row["enterprise"], row["description"], row["location"], row["found_on"])
+
+
+def likeness_told(event: Event) -> bytes:
+    """The likeness of the hazard that an event is about to enter."""
+    return likeness_of({**BLANK, **columns(event.changes)})

@@ -8,10 +8,10 @@ import psycopg
 
 from hazardctl.errors import CannotKeep, NotALedger
 from hazardctl.store import served
+from hazardctl.store.adapting import Connection
 from hazardctl.store.place import Server
 from hazardctl.store.postgres import (
     LOCK,
-    Connection,
     Reading,
     connect,
     found_tables,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from hazardctl.domain.rules import Rules, rules_from
@@ -14,6 +15,16 @@ if TYPE_CHECKING:
 def settings(ask: Ask) -> dict[str, str]:
     """All that is set, by name."""
     return dict(ask("SELECT name, value FROM setting", ()))
+
+
+def put(change: Callable[..., None], values: Mapping[str, str]) -> None:
+    """Set these, whether they were set before or not."""
+    for setting in values.items():
+        change(
+            "INSERT INTO setting (name, value) VALUES (?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            setting,
+        )
 
 
 def rules(ask: Ask) -> Rules:

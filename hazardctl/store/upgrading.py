@@ -21,6 +21,7 @@ from hazardctl.store.lookups import IS_HAZARD
 from hazardctl.store.registry import MET
 from hazardctl.store.replay import Row, Unfollowable, Written, life
 from hazardctl.store.schema import MIGRATIONS, VERSION
+from hazardctl.store.speaking import Speaking
 from hazardctl.store.sqlite import Reading, look
 from hazardctl.store.tables import (
     CardRow,
@@ -52,7 +53,8 @@ def upgrade(path: Path, stamp: Stamp) -> bool:
     """
     look(path)
     with transaction(path, undoes=True) as connection:  # it sorts whole tables: not in memory
-        version = schema_version(connection)
+        said = Speaking(connection)
+        version = schema_version(said)
         if version >= VERSION:
             return False  # another desk was here first
         for migration in MIGRATIONS[version:]:
@@ -60,7 +62,7 @@ def upgrade(path: Path, stamp: Stamp) -> bool:
                 connection.exec_driver_sql(statement)
         _rebuild(connection, path)
         connection.exec_driver_sql(f"PRAGMA user_version={VERSION}")
-        book = Book(connection, replace(stamp, request=None))
+        book = Book(said, replace(stamp, request=None))
         _meet(book)
         book.note("schema-migrated", {"from": version, "to": VERSION})
         book.finish()
@@ -78,7 +80,7 @@ def _meet(book: Book) -> None:
 
 def _rebuild(connection: Connection, path: Path) -> None:
     """Make every table but the events, and who reported, anew from the events."""
-    batch = Batch(connection)
+    batch = Batch(Speaking(connection))
     told: list[type[SQLModel]] = [*_OF_A_HAZARD.values(), RequestRow, Setting]
     for table in told:
         connection.execute(delete(table_of(table)))

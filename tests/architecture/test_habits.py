@@ -37,6 +37,7 @@ INTO_SQL = {
         "', '.join(columns)",
     },
     "store.attached": {"_FILES", "_IN_ORDER", "', '.join(_FILE)"},
+    "store.batch": {"table_of(table).name", "', '.join(names)", "marks", "name", "told"},
     "store.comparing": {"table", "some"},
     "store.case_clocks": {
         "_DAYS",

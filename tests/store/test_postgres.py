@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from psycopg import Connection
+from psycopg.pq import PipelineStatus
 
+from hazardctl import store
 from hazardctl.cli.taxonomy import taxonomy
 from hazardctl.domain.filter import Filter
 from hazardctl.domain.rules import Rules
@@ -31,8 +36,11 @@ from hazardctl.store.opening import reading as opened
 from hazardctl.store.place import Server
 from hazardctl.store.refusals import LoginRefused, NoDatabase, NotBegun, NotPermitted, UnreadUrl
 from tests.builders import JPEG, TODAY, added, day, due, moved, stamp
+from tests.overheard import overhearing
 from tests.reference import Move
 from tests.servers import GUARDED, PASSWORD, database
+
+WAYS = 2  # that a newcomer needs to a server and back, before COMMIT
 
 
 @pytest.fixture
@@ -124,6 +132,16 @@ def test_nothing_is_entrusted_to_other_settings(ledger: Server, setting: str) ->
             connection.execute(f"SET {setting}")
         with pytest.raises(CannotKeep):
             postgres.must_keep(connection)
+
+
+def test_whoever_writes_finds_the_settings_as_they_must_be_or_writes_nothing(
+    ledger: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(postgres.SETTINGS, "synchronous_commit", "off")
+    with pytest.raises(CannotKeep, match="off"):
+        added(ledger)
+    monkeypatch.undo()
+    assert added(ledger) == "YH-2022-00001"
 
 
 def test_settings_of_a_database_do_not_weaken_a_ledger(ledger: Server) -> None:
@@ -230,6 +248,62 @@ def test_whoever_waits_too_long_is_told(ledger: Server, monkeypatch: pytest.Monk
             added(ledger)
         assert reading.listing(ledger, Filter(), TODAY) == []  # who reads waits for nobody
     added(ledger)
+
+
+@pytest.mark.parametrize("is_asking", [False, True])
+def test_why_a_connection_was_lost_is_told(ledger: Server, is_asking: bool) -> None:
+    end = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND application_name = 'hazardctl'"
+    )
+
+    def lose() -> None:
+        with store.writing(ledger, stamp()) as book:
+            book.set_rules({"prefix": "LY"})
+            run(ledger, end)
+            if is_asking:
+                book.ask("SELECT 1")
+
+    with pytest.raises(Unreachable, match=r"terminating connection|closed the connection"):
+        lose()
+    assert added(ledger) == "YH-2022-00001"
+
+
+@contextmanager
+def counting() -> Iterator[list[str]]:
+    """How often the way to a server is gone within it, there and back, beside the connecting."""
+    gone: list[str] = []
+    pipeline, execute, commit = Connection.pipeline, Connection.execute, Connection.commit
+
+    @contextmanager
+    def together(self: Connection[Any]) -> Iterator[psycopg.Pipeline]:
+        gone.append("together")
+        with pipeline(self) as line:
+            yield line
+
+    def one(self: Connection[Any], query: Any, *values: Any, **more: Any) -> Any:
+        if self.pgconn.pipeline_status == PipelineStatus.OFF:
+            gone.append(str(query))
+        return execute(self, query, *values, **more)
+
+    def end(self: Connection[Any]) -> None:
+        gone.append("COMMIT")
+        commit(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Connection, "pipeline", together)
+        patch.setattr(Connection, "execute", one)
+        patch.setattr(Connection, "commit", end)
+        yield gone
+
+
+def test_others_wait_for_a_newcomer_no_longer_than_must_be(ledger: Server) -> None:
+    added(ledger)  # the enterprise is met, and SQLAlchemy knows the server
+    with overhearing(ledger) as said, counting() as gone:
+        added(ledger, what={"description": "another"})
+    assert gone == ["together"] * WAYS + ["COMMIT"]
+    ((_, *statements),) = said()
+    assert len(statements) == len(set(statements)) <= 16
 
 
 # What nobody may do.
